@@ -1,0 +1,88 @@
+namespace EtlWarehouse.Parsing.Forms;
+
+/// <summary>An official form, cell by cell, as <c>pipelines/forms/form-*.yml</c> describes it.</summary>
+/// <param name="Code">The year the form came into force, e.g. <c>2021</c>; with a cell code the key of a fact.</param>
+/// <param name="FromYear">First reporting year.</param>
+/// <param name="ToYear">Last reporting year; null while the form is in force.</param>
+/// <param name="Cells">In the form's order; <see cref="FormCell.Position"/> counts from 1.</param>
+public sealed record FormDefinition(
+    string Code,
+    string Name,
+    int FromYear,
+    int? ToYear,
+    IReadOnlyList<FormSection> Sections,
+    IReadOnlyList<FormTable> Tables,
+    IReadOnlyList<FormCell> Cells,
+    IReadOnlyList<FormCheck> Checks,
+    IReadOnlyList<FormMeasure> Measures);
+
+/// <param name="Titles">The official title and what is printed for it, without ordinal.</param>
+public sealed record FormSection(string Code, string Ordinal, IReadOnlyList<string> Titles);
+
+/// <param name="IsOneRow">All rows are printed side by side in one row of values, under their column headers.</param>
+/// <param name="Captions">Texts that stand above the table, if any.</param>
+/// <param name="Groups">Labels that head several rows and have no cells.</param>
+public sealed record FormTable(
+    string Code,
+    string Section,
+    bool IsOneRow,
+    IReadOnlyList<string> Captions,
+    IReadOnlyList<FormColumn> Columns,
+    IReadOnlyList<FormGroup> Groups,
+    IReadOnlyList<FormRow> Rows);
+
+/// <param name="Labels">The official label, then the variants in use.</param>
+public sealed record FormColumn(string Code, IReadOnlyList<string> Labels, string Unit, CellKind Kind);
+
+public sealed record FormGroup(string Code, IReadOnlyList<string> Labels);
+
+/// <param name="Labels">The official label, then the variants in use.</param>
+/// <param name="Groups">Codes of the groups the row stands under, outermost first.</param>
+public sealed record FormRow(string Code, IReadOnlyList<string> Labels, IReadOnlyList<string> Groups);
+
+public enum CellKind
+{
+    /// <summary>A whole number, never negative.</summary>
+    Count,
+
+    /// <summary>Money; decimals are allowed.</summary>
+    Amount,
+
+    /// <summary>A whole number with a sign.</summary>
+    Change,
+}
+
+/// <param name="Code"><c>&lt;row&gt;/&lt;column&gt;</c>.</param>
+/// <param name="Position">In the form, from 1.</param>
+public sealed record FormCell(
+    string Code,
+    string Row,
+    string Column,
+    string Table,
+    string Section,
+    string RowLabel,
+    string ColumnLabel,
+    string Unit,
+    CellKind Kind,
+    int Position)
+{
+    /// <summary>Row and column label with the row's groups, for people.</summary>
+    public required string Label { get; init; }
+}
+
+/// <summary>The sum of the left cells equals the sum of the right ones.</summary>
+/// <param name="Status"><c>official_stated</c> (printed in the form), <c>official_implied</c> or <c>plausible</c>.</param>
+/// <param name="Label">The rule in Chinese.</param>
+public sealed record FormCheck(
+    string Id, string Family, string Status, string Label, IReadOnlyList<string> Left, IReadOnlyList<string> Right);
+
+/// <summary>A number that the prose tends to state, and the cells whose sum says the same.</summary>
+/// <param name="Sections">Sections in whose prose it is looked for.</param>
+/// <param name="Patterns">Regular expressions over folded prose; the group <c>n</c> holds the number.</param>
+/// <param name="NonePatterns">Regular expressions that state zero in words.</param>
+public sealed record FormMeasure(
+    string Code,
+    IReadOnlyList<string> Sections,
+    IReadOnlyList<string> Cells,
+    IReadOnlyList<string> Patterns,
+    IReadOnlyList<string> NonePatterns);

@@ -1,0 +1,207 @@
+using EtlWarehouse.Parsing.Registers;
+
+namespace EtlWarehouse.Parsing.Forms;
+
+/// <summary>Reads one <c>form-*.yml</c> and multiplies its rows and columns out into cells and equations.</summary>
+internal static class FormFile
+{
+    /// <exception cref="FormatException">The file does not describe a form; the message begins with the file.</exception>
+    public static FormDefinition Load(string path)
+    {
+        var yaml = ReferenceFiles.ReadYaml<FormYaml>(path);
+        var tables = yaml.Tables.Select(table => Table(path, table)).ToList();
+        var cells = Cells(tables);
+        var form = new FormDefinition(
+            yaml.Form, yaml.Name, yaml.Years.From, yaml.Years.To,
+            [.. yaml.Sections.Select(section => new FormSection(section.Code, section.Ordinal, section.Titles))],
+            tables,
+            cells,
+            [.. yaml.Checks.SelectMany(check => Checks(path, check, tables))],
+            [.. yaml.Measures.Select(measure => new FormMeasure(
+                measure.Code, measure.Sections, measure.Cells, measure.Patterns, measure.None))]);
+
+        var known = cells.Select(cell => cell.Code).ToHashSet();
+        if (known.Count != cells.Count)
+            throw new FormatException($"{path}: expected each cell code once, found {cells.Count - known.Count} twice");
+        foreach (var code in form.Checks.SelectMany(check => check.Left.Concat(check.Right))
+            .Concat(form.Measures.SelectMany(measure => measure.Cells)))
+        {
+            if (!known.Contains(code))
+                throw new FormatException($"{path}: expected a cell of the form, found '{code}'");
+        }
+
+        return form;
+    }
+
+    private static FormTable Table(string path, TableYaml yaml)
+    {
+        foreach (var labels in yaml.Rows.Select(row => row.Labels).Concat(yaml.Columns.Select(column => column.Labels)))
+        {
+            if (labels.Count == 0)
+                throw new FormatException($"{path}: table {yaml.Code}: expected at least one label for each row and column");
+        }
+
+        return new FormTable(
+            yaml.Code, yaml.Section, yaml.OneRow, yaml.Captions,
+            [.. yaml.Columns.Select(column => new FormColumn(column.Code, column.Labels, column.Unit, column.Kind))],
+            [.. yaml.Groups.Select(group => new FormGroup(group.Code, group.Labels))],
+            [.. yaml.Rows.Select(row => new FormRow(row.Code, row.Labels, row.Groups))]);
+    }
+
+    private static List<FormCell> Cells(List<FormTable> tables)
+    {
+        var cells = new List<FormCell>();
+        foreach (var table in tables)
+        {
+            foreach (var row in table.Rows)
+            {
+                var groups = row.Groups.Select(code => table.Groups.Single(group => group.Code == code).Labels[0]);
+                foreach (var column in table.Columns)
+                {
+                    cells.Add(new FormCell(
+                        $"{row.Code}/{column.Code}", row.Code, column.Code, table.Code, table.Section,
+                        row.Labels[0], column.Labels[0], column.Unit, column.Kind, cells.Count + 1)
+                    {
+                        Label = string.Join(" · ", groups.Append(row.Labels[0]).Append(column.Labels[0])),
+                    });
+                }
+            }
+        }
+
+        return cells;
+    }
+
+    private static IEnumerable<FormCheck> Checks(string path, CheckYaml yaml, List<FormTable> tables)
+    {
+        var table = tables.Find(candidate => candidate.Code == yaml.Table)
+            ?? throw new FormatException($"{path}: check {yaml.Family}: expected a table of the form, found '{yaml.Table}'");
+        var replacements = yaml.Each switch
+        {
+            "column" => table.Columns.Select(column => new (string, string)[] { ("{column}", column.Code) }),
+            "row" => table.Rows.Select(row => new (string, string)[]
+            {
+                ("{row_id}", row.Code.StartsWith(yaml.Strip, StringComparison.Ordinal) ? row.Code[yaml.Strip.Length..] : row.Code),
+                ("{row}", row.Code),
+            }),
+            _ => throw new FormatException($"{path}: check {yaml.Family}: expected each: column or row, found '{yaml.Each}'"),
+        };
+        return replacements.Select(pairs => new FormCheck(
+            Fill(yaml.Id, pairs), yaml.Family, yaml.Status, yaml.Label,
+            [.. yaml.Left.Select(code => Fill(code, pairs))],
+            [.. yaml.Right.Select(code => Fill(code, pairs))]));
+    }
+
+    private static string Fill(string pattern, (string Name, string Value)[] pairs) =>
+        pairs.Aggregate(pattern, (text, pair) => text.Replace(pair.Name, pair.Value, StringComparison.Ordinal));
+
+    private sealed class FormYaml
+    {
+        public string Form { get; set; } = "";
+
+        public string Name { get; set; } = "";
+
+        public YearsYaml Years { get; set; } = new();
+
+        public List<SectionYaml> Sections { get; set; } = [];
+
+        public List<TableYaml> Tables { get; set; } = [];
+
+        public List<CheckYaml> Checks { get; set; } = [];
+
+        public List<MeasureYaml> Measures { get; set; } = [];
+    }
+
+    private sealed class YearsYaml
+    {
+        public int From { get; set; }
+
+        public int? To { get; set; }
+    }
+
+    private sealed class SectionYaml
+    {
+        public string Code { get; set; } = "";
+
+        public string Ordinal { get; set; } = "";
+
+        public List<string> Titles { get; set; } = [];
+    }
+
+    private sealed class TableYaml
+    {
+        public string Code { get; set; } = "";
+
+        public string Section { get; set; } = "";
+
+        public bool OneRow { get; set; }
+
+        public List<string> Captions { get; set; } = [];
+
+        public List<ColumnYaml> Columns { get; set; } = [];
+
+        public List<GroupYaml> Groups { get; set; } = [];
+
+        public List<RowYaml> Rows { get; set; } = [];
+    }
+
+    private sealed class ColumnYaml
+    {
+        public string Code { get; set; } = "";
+
+        public List<string> Labels { get; set; } = [];
+
+        public string Unit { get; set; } = "";
+
+        public CellKind Kind { get; set; }
+    }
+
+    private sealed class GroupYaml
+    {
+        public string Code { get; set; } = "";
+
+        public List<string> Labels { get; set; } = [];
+    }
+
+    private sealed class RowYaml
+    {
+        public string Code { get; set; } = "";
+
+        public List<string> Labels { get; set; } = [];
+
+        public List<string> Groups { get; set; } = [];
+    }
+
+    private sealed class CheckYaml
+    {
+        public string Family { get; set; } = "";
+
+        public string Status { get; set; } = "";
+
+        public string Label { get; set; } = "";
+
+        public string Table { get; set; } = "";
+
+        public string Each { get; set; } = "";
+
+        public string Strip { get; set; } = "";
+
+        public string Id { get; set; } = "";
+
+        public List<string> Left { get; set; } = [];
+
+        public List<string> Right { get; set; } = [];
+    }
+
+    private sealed class MeasureYaml
+    {
+        public string Code { get; set; } = "";
+
+        public List<string> Sections { get; set; } = [];
+
+        public List<string> Cells { get; set; } = [];
+
+        public List<string> Patterns { get; set; } = [];
+
+        public List<string> None { get; set; } = [];
+    }
+}

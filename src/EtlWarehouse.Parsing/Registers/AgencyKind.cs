@@ -1,0 +1,6 @@
+namespace EtlWarehouse.Parsing.Registers;
+
+/// <summary>A peer group of agencies, e.g. all justice bureaus.</summary>
+/// <param name="Names">Endings of agency names that belong to it.</param>
+/// <param name="IsVertical">Led by its own head office, so its reports stand on that office's site.</param>
+public sealed record AgencyKind(string Code, string Label, IReadOnlyList<string> Names, bool IsVertical);

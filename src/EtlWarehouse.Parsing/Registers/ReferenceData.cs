@@ -1,0 +1,19 @@
+using EtlWarehouse.Parsing.Forms;
+
+namespace EtlWarehouse.Parsing.Registers;
+
+/// <summary>The facts that reading needs beside the document: forms, divisions, kinds of agencies, concepts.</summary>
+public sealed record ReferenceData(
+    IReadOnlyList<FormDefinition> Forms,
+    IReadOnlyList<Division> Divisions,
+    IReadOnlyList<AgencyKind> AgencyKinds,
+    IReadOnlyList<Concept> Concepts)
+{
+    /// <summary>Loads <c>forms/*.yml</c>, <c>registers/divisions.csv</c>, <c>registers/agency-kinds.yml</c> and <c>registers/concepts.yml</c>.</summary>
+    /// <param name="folder">The <c>pipelines</c> folder.</param>
+    /// <exception cref="FormatException">A file says something else than expected; the message begins with file and line.</exception>
+    public static ReferenceData Load(string folder) => ReferenceFiles.Load(folder);
+
+    /// <summary>The same with divisions of a pipeline's own, e.g. of development zones, which have no official code.</summary>
+    public ReferenceData With(IEnumerable<Division> divisions) => this with { Divisions = [.. Divisions, .. divisions] };
+}
