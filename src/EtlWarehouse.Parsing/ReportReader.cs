@@ -1,18 +1,111 @@
 using System.Security.Cryptography;
+using EtlWarehouse.Parsing.Checks;
+using EtlWarehouse.Parsing.Documents;
+using EtlWarehouse.Parsing.Forms;
+using EtlWarehouse.Parsing.Identity;
 using EtlWarehouse.Parsing.Registers;
+using EtlWarehouse.Parsing.Text;
 
 namespace EtlWarehouse.Parsing;
 
-/// <summary>The one way in: bytes in, a report or the reason why there is none out. Needs no clock, network or database.</summary>
-public sealed class ReportReader(ReferenceData reference)
+/// <summary>
+/// The one way in: bytes in, a report or the reason why there is none out. Needs no clock, network or database;
+/// the same bytes give the same result everywhere. Safe for use by several threads.
+/// </summary>
+public sealed class ReportReader
 {
     /// <summary>Changes whenever the same bytes may be read otherwise than before; staged readings carry it.</summary>
     public const int Version = 1;
 
+    /// <summary>Without a title, a document is a report only if at least this share of a form's rows is in it.</summary>
+    private const double RowsOfAReport = 0.3;
+
+    private readonly IReadOnlyList<(FormDefinition Form, FormReader Reader)> forms;
+    private readonly AgencyPlaces places;
+
+    public ReportReader(ReferenceData reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        forms = [.. reference.Forms.Select(form => (form, new FormReader(form)))];
+        places = new AgencyPlaces(reference);
+    }
+
     public ReadResult Read(SourceDocument source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var identity = new DocumentIdentity(Convert.ToHexStringLower(SHA256.HashData(source.Content.Span)), "text/plain", null);
-        return new ReadResult(identity, null, new Refusal("document.unread", $"{source.Name}: expected one of {reference.Forms.Count} forms"), []);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(source.Content.Span));
+        DocumentContent document;
+        try
+        {
+            document = DocumentFormats.Read(source);
+        }
+        catch (DocumentRefusedException refused)
+        {
+            return new ReadResult(
+                new DocumentIdentity(sha256, source.MediaType ?? "application/octet-stream", null),
+                null, new Refusal(refused.Code, refused.Message), []);
+        }
+
+        var identity = new DocumentIdentity(sha256, document.MediaType, document.Charset);
+        var findings = new List<Finding>(document.Findings);
+        ReadResult Refused(string code, string message) => new(identity, null, new Refusal(code, message), findings);
+
+        var title = ReportTitle.Find(document);
+        if (title is not null && ReportTitle.LookAlike(title.Text) is { } word)
+            return Refused("report.look_alike", $"expected an annual report, found '{title.Text}' ({word})");
+
+        var (form, reading) = forms
+            .Select(candidate => (candidate.Form, Reading: candidate.Reader.Read(document)))
+            .MaxBy(candidate => (double)candidate.Reading.RowsFound / candidate.Reading.RowsSought);
+        if (title is null && reading.RowsFound < reading.RowsSought * RowsOfAReport)
+            return Refused("report.not_found", $"expected the title of an annual report and its tables, found no title and {reading.RowsFound} of {reading.RowsSought} rows");
+        if (reading.RowsFound == 0)
+            return Refused("report.no_tables", $"expected the tables of form {form.Code}, found none of its {reading.RowsSought} rows under '{title!.Text}'");
+
+        var period = ReportDates.PeriodYear(document);
+        if ((title?.Year ?? period) is not { } year)
+            return Refused("report.no_year", $"expected a reporting year in the title or the statistics period, found neither in '{title?.Text}'");
+        if (title?.Year is not null && period is not null && period != year)
+            findings.Add(new Finding(Severity.Warning, "year.disagrees", $"expected one reporting year, found {year} in the title and {period} in the statistics period"));
+
+        findings.AddRange(reading.Findings);
+        var cells = reading.Cells.ToDictionary(cell => cell.Code);
+        var report = new ParsedReport(
+            Identify(source, document, title, year, form, findings),
+            reading.Cells,
+            Reconciliation.Check(form, cells),
+            NarrativeReader.Read(form, reading.Sections, cells),
+            reading.Sections);
+        foreach (var check in report.Checks.Where(check => check.Status == CheckStatus.Fail))
+            findings.Add(new Finding(Severity.Warning, "check.failed", $"{check.Id}: expected {check.Left} = {check.Right}"));
+        foreach (var stated in report.Narrative.Where(stated => stated.Agrees == false))
+            findings.Add(new Finding(Severity.Warning, "narrative.contradicts", $"{stated.Measure}: the prose states {stated.Value} ('{stated.Text}'), the table says otherwise", stated.Locator));
+        return new ReadResult(identity, report, null, findings);
+    }
+
+    private ReportIdentity Identify(
+        SourceDocument source, DocumentContent document, ReportTitle? title, int year, FormDefinition form, List<Finding> findings)
+    {
+        var agency = title?.Agency ?? (source.Place?.AgencyName is { } hinted ? CharacterFolding.FoldWithoutBlanks(hinted) : null);
+        var place = agency is null ? null : places.Find(agency, year, source.Place?.DivisionCode);
+        if (agency is null)
+            findings.Add(new Finding(Severity.Warning, "agency.unknown", $"expected the name of an agency in the title, found '{title?.Text}'"));
+        else if (place!.Division is null)
+            findings.Add(new Finding(Severity.Warning, place.Candidates.Count > 0 ? "division.ambiguous" : "division.unknown",
+                place.Candidates.Count > 0
+                    ? $"expected one place for '{agency}', found {string.Join(", ", place.Candidates.Select(division => division.Code))}"
+                    : $"expected a place in '{agency}', found none"));
+        else if (source.Place?.DivisionCode is { } site && place.Division.Code != site)
+            findings.Add(new Finding(Severity.Info, "division.other", $"expected division {site} of the site, found {place.Division.Code}"));
+
+        return new ReportIdentity(
+            title?.Text ?? document.PageTitle ?? source.Name,
+            agency,
+            place?.Body,
+            place?.Division?.Code,
+            (place is null ? null : places.Kind(place.Body)) ?? source.Place?.AgencyKind,
+            year,
+            form.Code,
+            ReportDates.Published(document, year) ?? source.Place?.PublishedOn);
     }
 }

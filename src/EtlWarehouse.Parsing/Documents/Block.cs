@@ -1,0 +1,48 @@
+using EtlWarehouse.Parsing.Tables;
+
+namespace EtlWarehouse.Parsing.Documents;
+
+/// <summary>A piece of a document in reading order.</summary>
+public abstract record Block;
+
+/// <summary>One line or paragraph as it stands, tabs kept.</summary>
+/// <param name="Locator">E.g. <c>line[12]</c> of a text file, <c>block[7]</c> of a page.</param>
+public sealed record LineBlock(string Text, string Locator, bool IsHeading = false) : Block;
+
+public sealed record TableBlock(TableGrid Grid) : Block;
+
+/// <summary>A document taken apart, before any form is looked for.</summary>
+/// <param name="PageTitle">The page's own title, if the format has one.</param>
+/// <param name="Metadata">Names and values the page states about itself, names in lower case.</param>
+public sealed record DocumentContent(
+    string MediaType,
+    string? Charset,
+    IReadOnlyList<Block> Blocks,
+    string? PageTitle,
+    IReadOnlyDictionary<string, string> Metadata,
+    IReadOnlyList<Finding> Findings)
+{
+    /// <summary>All lines of prose and all cells, one a line: for what is looked for anywhere.</summary>
+    public IEnumerable<string> Lines()
+    {
+        foreach (var block in Blocks)
+        {
+            if (block is LineBlock line)
+            {
+                yield return line.Text;
+            }
+            else if (block is TableBlock table)
+            {
+                foreach (var cell in table.Grid.Rows.SelectMany(row => row))
+                    yield return cell.Text;
+            }
+        }
+    }
+}
+
+/// <summary>The document cannot be read as any document at all.</summary>
+public sealed class DocumentRefusedException(string code, string message) : Exception(message)
+{
+    /// <summary>A stable name, e.g. <c>document.empty</c>.</summary>
+    public string Code { get; } = code;
+}

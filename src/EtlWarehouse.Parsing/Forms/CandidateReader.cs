@@ -1,0 +1,168 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using EtlWarehouse.Parsing.Documents;
+using EtlWarehouse.Parsing.Tables;
+using EtlWarehouse.Parsing.Text;
+
+namespace EtlWarehouse.Parsing.Forms;
+
+/// <summary>Goes through a document once and gives its row candidates and the prose of its sections.</summary>
+/// <remarks>
+/// Three kinds of lines hold tables: fields set apart by tabs or bars, one cell a line behind a tab with blank lines
+/// between the rows, and words and numbers set apart by blanks as PDF text layers give them.
+/// </remarks>
+internal sealed partial class CandidateReader
+{
+    private readonly SectionHeadings headings;
+    private readonly NumberRuns runs;
+    private readonly List<RowCandidate> candidates = [];
+    private readonly List<(FormSection Section, string Title, string Locator, StringBuilder Text)> sections = [];
+    private readonly StringBuilder header = new();
+
+    private CandidateReader(FormDefinition form)
+    {
+        headings = new SectionHeadings(form);
+        runs = new NumberRuns(form);
+    }
+
+    private string? Section => sections.Count == 0 ? null : sections[^1].Section.Code;
+
+    public static (IReadOnlyList<RowCandidate> Candidates, IReadOnlyList<ReportSection> Sections) Read(
+        FormDefinition form, IReadOnlyList<Block> blocks)
+    {
+        var reader = new CandidateReader(form);
+        for (var index = 0; index < blocks.Count; index++)
+        {
+            if (blocks[index] is TableBlock table)
+            {
+                reader.candidates.AddRange(reader.runs.Take());
+                reader.Table(table.Grid);
+            }
+            else if (blocks[index] is LineBlock line)
+            {
+                index = reader.Line(blocks, index, line);
+            }
+        }
+
+        reader.candidates.AddRange(reader.runs.Take());
+        return (reader.candidates,
+            [.. reader.sections.Select(section => new ReportSection(
+                section.Section.Code, section.Title, section.Text.ToString().TrimEnd(), section.Locator))]);
+    }
+
+    private void Table(TableGrid grid)
+    {
+        header.Clear();
+        foreach (var row in grid.Rows)
+        {
+            if (row.Count(cell => !string.IsNullOrWhiteSpace(cell.Text)) == 1)
+            {
+                var only = row.First(cell => !string.IsNullOrWhiteSpace(cell.Text));
+                if (StartsSection(only.Text, grid.Locator(only)))
+                    continue;
+            }
+
+            if (row.Count > 0)
+                AddRow([.. row.Select(cell => new PrintedCell(cell.Text, grid.Locator(cell), cell.Column))], grid.RowLocator(row[0].Row), grid, row[0].Row);
+        }
+    }
+
+    /// <summary>Reads one line, or the row of one-cell lines that starts with it; gives the index of the last line read.</summary>
+    private int Line(IReadOnlyList<Block> blocks, int index, LineBlock line)
+    {
+        var text = line.Text;
+        if (string.IsNullOrWhiteSpace(text) && !text.Contains('\t', StringComparison.Ordinal))
+            return index;
+        if (PageNumber().IsMatch(text))
+            return index;
+        if (StartsSection(text.TrimStart('#', ' ', '\u3000'), line.Locator))
+        {
+            candidates.AddRange(runs.Take());
+            header.Clear();
+            return index;
+        }
+
+        if (IsOneCell(text))
+        {
+            candidates.AddRange(runs.Take());
+            return OneCellLines(blocks, index);
+        }
+
+        var separator = text.Contains('\t', StringComparison.Ordinal) ? '\t' : text.Count(character => character is '|' or '｜') >= 2 ? '|' : '\0';
+        if (separator != '\0')
+        {
+            candidates.AddRange(runs.Take());
+            var fields = separator == '\t' ? text.Split('\t') : text.Trim().Trim('|', '｜').Split('|', '｜');
+            AddRow([.. fields.Select((field, number) => new PrintedCell(field.Trim(), $"{line.Locator}/f{number + 1}", number))], line.Locator);
+            return index;
+        }
+
+        if (sections.Count > 0)
+            sections[^1].Text.Append(text).Append('\n');
+        runs.Add(line, Section);
+        return index;
+    }
+
+    private bool StartsSection(string text, string locator)
+    {
+        if (headings.Find(text) is not { } section)
+            return false;
+        sections.Add((section, CharacterFolding.FoldRadicals(text).Trim(), locator, new StringBuilder()));
+        return true;
+    }
+
+    private void AddRow(IReadOnlyList<PrintedCell> cells, string locator, TableGrid? grid = null, int gridRow = -1)
+    {
+        candidates.Add(new RowCandidate(cells, HasCellBorders: true, header.ToString(), "", Section, locator, grid, gridRow));
+        foreach (var cell in cells)
+        {
+            if (PrintedNumber.Read(cell.Text).Kind == PrintedKind.Text)
+                header.Append(FoldedLabel.BareText(cell.Text)).Append(' ');
+        }
+
+        // Only what stands near above a row can head it.
+        if (header.Length > 600)
+            header.Remove(0, header.Length - 600);
+    }
+
+    private static bool IsOneCell(string line) => line.Length > 0 && line[0] == '\t' && line.IndexOf('\t', 1) < 0;
+
+    /// <summary>A row written one cell a line. A label that wraps goes on without the tab, even behind a blank line.</summary>
+    private int OneCellLines(IReadOnlyList<Block> blocks, int start)
+    {
+        var cells = new List<PrintedCell>();
+        var index = start;
+        while (index < blocks.Count && blocks[index] is LineBlock line)
+        {
+            if (IsOneCell(line.Text))
+                cells.Add(new PrintedCell(line.Text[1..].Trim(), line.Locator, cells.Count));
+            else if (!string.IsNullOrWhiteSpace(line.Text))
+                cells[^1] = cells[^1] with { Text = cells[^1].Text + "\n" + line.Text.Trim() };
+            else if (!LabelGoesOn(blocks, index, cells[^1].Text))
+                break;
+
+            index++;
+            if (index < blocks.Count && blocks[index] is LineBlock next && !IsOneCell(next.Text)
+                && !string.IsNullOrWhiteSpace(next.Text) && !MayContinue(next.Text, cells[^1].Text))
+            {
+                break;
+            }
+        }
+
+        AddRow(cells, ((LineBlock)blocks[start]).Locator);
+        return index - 1;
+    }
+
+    private bool LabelGoesOn(IReadOnlyList<Block> blocks, int blank, string label) =>
+        blank + 2 < blocks.Count
+        && blocks[blank + 1] is LineBlock next && !string.IsNullOrWhiteSpace(next.Text) && !IsOneCell(next.Text)
+        && blocks[blank + 2] is LineBlock then && IsOneCell(then.Text)
+        && MayContinue(next.Text, label);
+
+    /// <summary>Only a word wraps; a number that is followed by prose has ended its table.</summary>
+    private bool MayContinue(string line, string cell) =>
+        PrintedNumber.Read(cell).Kind == PrintedKind.Text && headings.Find(line) is null;
+
+    [GeneratedRegex(@"^\s*(?:[-－—–―]\s*[0-9]{1,4}\s*[-－—–―]|第\s*[0-9]{1,4}\s*页.*)\s*$")]
+    private static partial Regex PageNumber();
+}

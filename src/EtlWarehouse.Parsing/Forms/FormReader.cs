@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using EtlWarehouse.Parsing.Checks;
+using EtlWarehouse.Parsing.Documents;
+using EtlWarehouse.Parsing.Text;
+
+namespace EtlWarehouse.Parsing.Forms;
+
+/// <summary>What a document holds of one form.</summary>
+/// <param name="RowsFound">Of <paramref name="RowsSought"/>.</param>
+internal sealed record FormReading(
+    IReadOnlyList<CellReading> Cells,
+    IReadOnlyList<ReportSection> Sections,
+    IReadOnlyList<Finding> Findings,
+    int RowsFound,
+    int RowsSought);
+
+/// <summary>Reads the cells of one form from a document by their labels and their order, never by column number.</summary>
+internal sealed partial class FormReader
+{
+    private readonly FormDefinition form;
+    private readonly Dictionary<string, FormCell> cells;
+    private readonly IReadOnlyList<SoughtRow> sought;
+
+    public FormReader(FormDefinition form)
+    {
+        this.form = form;
+        cells = form.Cells.ToDictionary(cell => cell.Code);
+        sought = SoughtRow.Of(form);
+    }
+
+    public FormReading Read(DocumentContent document)
+    {
+        var (candidates, sections) = CandidateReader.Read(form, document.Blocks);
+        var (rows, repeated) = RowAlignment.Align(sought, candidates);
+        var placement = new ValuePlacement(rows);
+        var headers = new ColumnHeaders(rows);
+        var findings = new List<Finding>();
+        var readings = new Dictionary<string, CellReading>();
+        var reordered = new Dictionary<string, CellReading>();
+
+        foreach (var row in rows)
+        {
+            var placed = placement.Place(row);
+            Put(readings, row, placed, findings);
+            if (placed.Cells is not null && headers.Reorder(row, placed.Cells) is { } byHeader && !byHeader.SequenceEqual(placed.Cells))
+                Put(reordered, row, new PlacedValues(byHeader, "column.reordered", null), []);
+        }
+
+        TakeReordered(readings, reordered, findings);
+        RefuseContradictions(rows, repeated, placement, readings, findings);
+        ReportMissing(rows, findings);
+        return new FormReading(
+            [.. form.Cells.Select(cell => readings.TryGetValue(cell.Code, out var reading)
+                ? reading
+                : new CellReading(cell.Code, null, CellState.Missing))],
+            sections, findings, rows.Count, sought.Count);
+    }
+
+    private void Put(Dictionary<string, CellReading> readings, AlignedRow row, PlacedValues placed, List<Finding> findings)
+    {
+        var codes = row.Row.CellCodes();
+        var repair = Join(row.IsOutOfOrder ? "row.reordered" : null, row.Fit.Repair, Displaced(row) ? "label.displaced" : null, placed.Repair);
+        if (placed.Cells is null)
+        {
+            findings.Add(new Finding(Severity.Warning, "row.unplaced", $"{row.Row.Name}: {placed.Problem}", row.Candidate.Locator));
+            var raw = string.Join(" ", row.Candidate.Cells.Select(cell => cell.Text).Where(text => text.Length > 0));
+            foreach (var code in codes)
+                readings[code] = new CellReading(code, null, CellState.Unreadable, raw, row.Candidate.Locator, repair);
+            return;
+        }
+
+        if (repair is not null)
+            findings.Add(new Finding(Severity.Info, repair.Split('+')[0], $"{row.Row.Name}: read in spite of {repair}", row.Candidate.Locator));
+        for (var index = 0; index < codes.Count; index++)
+            readings[codes[index]] = Reading(cells[codes[index]], placed.Cells[index], row, repair, findings);
+    }
+
+    private static CellReading Reading(FormCell cell, PrintedCell printed, AlignedRow row, string? repair, List<Finding> findings)
+    {
+        var number = PrintedNumber.Read(printed.Text);
+        var state = number.Kind switch
+        {
+            PrintedKind.Number => CellState.Reported,
+            PrintedKind.Blank => CellState.Blank,
+            PrintedKind.Dash => CellState.NotApplicable,
+            _ => CellState.Unreadable,
+        };
+        var raw = printed.Text.Length == 0 ? null : printed.Text;
+        if (state == CellState.Unreadable)
+        {
+            findings.Add(new Finding(Severity.Warning, "value.unreadable",
+                $"{cell.Code}: expected a number, found '{printed.Text}'", printed.Locator));
+        }
+
+        if (state != CellState.Reported)
+            return new CellReading(cell.Code, null, state, raw, printed.Locator, repair);
+
+        if (!Units.TryConvert(number.Value!.Value, number.Unit ?? HeaderUnit(cell, row), cell.Unit, out var value))
+        {
+            findings.Add(new Finding(Severity.Warning, "unit.unknown",
+                $"{cell.Code}: expected {cell.Unit}, found '{printed.Text}'", printed.Locator));
+            return new CellReading(cell.Code, null, CellState.Unreadable, raw, printed.Locator, repair);
+        }
+
+        if (value != number.Value)
+            repair = Join(repair, "unit.converted");
+        if ((cell.Kind == CellKind.Count && (value < 0 || value != decimal.Truncate(value))) || (cell.Kind == CellKind.Amount && value < 0))
+        {
+            findings.Add(new Finding(Severity.Warning, "value.implausible",
+                $"{cell.Code}: expected {(cell.Kind == CellKind.Count ? "a whole number" : "an amount")}, found '{printed.Text}'", printed.Locator));
+        }
+
+        return new CellReading(cell.Code, value, CellState.Reported, raw, printed.Locator, repair);
+    }
+
+    /// <summary>The unit that the header over an amount states, if it states one.</summary>
+    private static string? HeaderUnit(FormCell cell, AlignedRow row)
+    {
+        if (cell.Kind != CellKind.Amount)
+            return null;
+        var matches = StatedUnit().Matches(row.Candidate.Before);
+        return matches.Count == 0 ? null : matches[^1].Groups["u"].Value;
+    }
+
+    /// <summary>In a table of bordered cells the label stands in the first cell although it belongs below a group that spans rows.</summary>
+    private static bool Displaced(AlignedRow row)
+    {
+        if (!row.Candidate.HasCellBorders || row.Candidate.Grid is not null || row.Row.Row is not { } formRow)
+            return false;
+        return formRow.Groups.Count >= 1 && row.Fit.LabelIndex == 0 && row.Candidate.Cells[0].Text.Length > 0
+            && formRow.Groups.Count + 1 > 1 && row.Candidate.Cells.Count > row.Row.Width + 1;
+    }
+
+    private void TakeReordered(
+        Dictionary<string, CellReading> readings, Dictionary<string, CellReading> reordered, List<Finding> findings)
+    {
+        if (reordered.Count == 0)
+            return;
+        var byHeader = new Dictionary<string, CellReading>(readings);
+        foreach (var (code, reading) in reordered)
+            byHeader[code] = reading;
+        var (plain, header) = (Passed(readings), Passed(byHeader));
+        findings.Add(new Finding(Severity.Warning, "column.reordered",
+            $"expected the columns in the form's order, found another in the header; {header} equations hold by the header, {plain} by the form's order"));
+        if (header < plain)
+            return;
+        foreach (var (code, reading) in reordered)
+            readings[code] = reading;
+    }
+
+    private int Passed(Dictionary<string, CellReading> readings) =>
+        Reconciliation.Check(form, readings).Count(check => check.Status == CheckStatus.Pass);
+
+    /// <summary>A row that is printed twice with different numbers is not read at all: nothing tells which is right.</summary>
+    private void RefuseContradictions(
+        IReadOnlyList<AlignedRow> rows, IReadOnlyList<AlignedRow> repeated, ValuePlacement placement,
+        Dictionary<string, CellReading> readings, List<Finding> findings)
+    {
+        foreach (var again in repeated)
+        {
+            var first = rows.First(row => row.Row == again.Row);
+            if (placement.Place(again).Cells is not { } values || first.Candidate.Section != again.Candidate.Section)
+                continue;
+            var codes = again.Row.CellCodes();
+            var differs = codes.Where((code, index) =>
+                readings[code].State != CellState.Unreadable
+                && Reading(cells[code], values[index], again, null, []).Value != readings[code].Value).ToList();
+            if (differs.Count == 0)
+                continue;
+            findings.Add(new Finding(Severity.Warning, "row.ambiguous",
+                $"{again.Row.Name}: expected the row once, found it also at {first.Candidate.Locator} with other numbers", again.Candidate.Locator));
+            foreach (var code in differs)
+                readings[code] = readings[code] with { Value = null, State = CellState.Unreadable, Repair = null };
+        }
+    }
+
+    private void ReportMissing(IReadOnlyList<AlignedRow> rows, List<Finding> findings)
+    {
+        foreach (var table in form.Tables)
+        {
+            var missing = sought.Where(row => row.Table == table && rows.All(found => found.Row != row)).ToList();
+            var all = sought.Count(row => row.Table == table);
+            if (missing.Count == 0)
+                continue;
+            findings.Add(new Finding(Severity.Warning, "row.missing", string.Create(CultureInfo.InvariantCulture,
+                $"table {table.Code}: expected {all} rows, found {all - missing.Count}; missing {string.Join(", ", missing.Take(3).Select(row => row.Name))}{(missing.Count > 3 ? ", ..." : "")}")));
+        }
+    }
+
+    private static string? Join(params string?[] repairs)
+    {
+        var named = repairs.Where(repair => repair is not null).ToList();
+        return named.Count == 0 ? null : string.Join("+", named);
+    }
+
+    [GeneratedRegex("单位(?<u>亿元|万元|元)")]
+    private static partial Regex StatedUnit();
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using EtlWarehouse.Parsing.Documents;
+using EtlWarehouse.Parsing.Text;
+
+namespace EtlWarehouse.Parsing.Forms;
+
+/// <summary>
+/// Rows of a table whose borders are lost: runs of numbers between words. The words before a run, and those after it
+/// where a label wraps around its numbers, are the evidence for what the run is.
+/// </summary>
+internal sealed class NumberRuns(FormDefinition form)
+{
+    /// <summary>As much text as the longest label with its group label, twice.</summary>
+    private const int LongestEvidence = 240;
+
+    private readonly HashSet<int> widths =
+        [.. form.Tables.Select(table => table.IsOneRow ? table.Rows.Count * table.Columns.Count : table.Columns.Count)];
+
+    private readonly List<Run> runs = [];
+    private readonly StringBuilder words = new();
+
+    public void Add(LineBlock line, string? section)
+    {
+        var sameLine = new StringBuilder();
+        var values = new List<PrintedCell>();
+        var group = 0;
+        foreach (var word in Words(line.Text))
+        {
+            if (PrintedNumber.Read(word).Kind is PrintedKind.Number or PrintedKind.Dash)
+            {
+                group++;
+                values.Add(new PrintedCell(word, $"{line.Locator}/v{group}", group - 1));
+                continue;
+            }
+
+            Close(values, sameLine, line, section);
+            var bare = FoldedLabel.BareText(word);
+            sameLine.Append(bare);
+            words.Append(bare);
+        }
+
+        Close(values, sameLine, line, section);
+    }
+
+    /// <summary>The runs found since the last call, as row candidates.</summary>
+    public IEnumerable<RowCandidate> Take()
+    {
+        for (var index = 0; index < runs.Count; index++)
+        {
+            var run = runs[index];
+            yield return new RowCandidate(
+                run.Values, HasCellBorders: false, run.Before, run.SameLine, run.Section, run.Locator, null)
+            {
+                After = index + 1 < runs.Count ? runs[index + 1].Before : words.ToString(),
+            };
+        }
+
+        runs.Clear();
+        words.Clear();
+    }
+
+    private void Close(List<PrintedCell> values, StringBuilder sameLine, LineBlock line, string? section)
+    {
+        if (values.Count == 0)
+            return;
+        if (words.Length == 0 && runs.Count > 0 && GoesOn(runs[^1], values.Count))
+        {
+            runs[^1].Values.AddRange(values);
+        }
+        else
+        {
+            var before = words.ToString();
+            runs.Add(new Run(
+                [.. values], before.Length > LongestEvidence ? before[^LongestEvidence..] : before,
+                sameLine.ToString(), section, line.Locator));
+        }
+
+        values.Clear();
+        words.Clear();
+        sameLine.Clear();
+    }
+
+    // One number a line, or a row of numbers that wraps; a complete row is never continued by a longer line.
+    private bool GoesOn(Run run, int more) =>
+        (run.Values.Count + more <= widths.Max() && more == 1 && !(run.IsWholeLine && widths.Contains(run.Values.Count)))
+        || (!widths.Contains(run.Values.Count) && widths.Contains(run.Values.Count + more));
+
+    private static List<string> Words(string line)
+    {
+        var all = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = new List<string>(all.Length);
+        foreach (var word in all)
+        {
+            // "12 件": the unit belongs to its number.
+            if (words.Count > 0 && PrintedNumber.IsUnit(word) && PrintedNumber.Read(words[^1]).Kind == PrintedKind.Number)
+                words[^1] += word;
+            else
+                words.Add(word);
+        }
+
+        return words;
+    }
+
+    private sealed record Run(List<PrintedCell> Values, string Before, string SameLine, string? Section, string Locator)
+    {
+        /// <summary>The numbers stood side by side on one line when the run began.</summary>
+        public bool IsWholeLine { get; } = Values.Count > 1;
+    }
+}

@@ -1,0 +1,87 @@
+using EtlWarehouse.Parsing.Text;
+
+namespace EtlWarehouse.Parsing.Forms;
+
+/// <summary>Which printed cell is which value of a row.</summary>
+/// <param name="Cells">As many as the row is wide, in the order of the form; null where none can be told with certainty.</param>
+/// <param name="Repair">E.g. <c>column.reordered</c>; null for the plain reading.</param>
+/// <param name="Problem">What was expected and found where <paramref name="Cells"/> is null.</param>
+internal sealed record PlacedValues(IReadOnlyList<PrintedCell>? Cells, string? Repair, string? Problem);
+
+/// <summary>
+/// Picks the values of each row. Labels are displaced and rows slide, so no column number is trusted by itself:
+/// the values are what follows the row's label, and where there are more fields than values, the rows of the same
+/// table that are not ambiguous tell which.
+/// </summary>
+internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
+{
+    public PlacedValues Place(AlignedRow row)
+    {
+        var candidate = row.Candidate;
+        if (!candidate.HasCellBorders)
+        {
+            return candidate.Cells.Count == row.Row.Width
+                ? new PlacedValues(candidate.Cells, null, null)
+                : Unplaced(row, candidate.Cells.Count);
+        }
+
+        var fields = Fields(row);
+        if (fields.Count == row.Row.Width)
+            return new PlacedValues(fields, null, null);
+        var trimmed = Trim(fields, row.Row.Width);
+        if (trimmed is not null)
+            return new PlacedValues(trimmed, null, null);
+        if (fields.Count > row.Row.Width && FromNeighbours(row, fields) is { } placed)
+            return new PlacedValues(placed, null, null);
+        if (fields.Count > 0 && fields.All(field => PrintedNumber.Read(field.Text).Kind == PrintedKind.Blank))
+            return new PlacedValues([.. Enumerable.Repeat(fields[0], row.Row.Width)], null, null);
+        return Unplaced(row, fields.Count(field => PrintedNumber.Read(field.Text).Kind != PrintedKind.Blank));
+    }
+
+    private static PlacedValues Unplaced(AlignedRow row, int found) =>
+        new(null, null, $"expected {row.Row.Width} values, found {found}");
+
+    /// <summary>The cells behind the row's label.</summary>
+    private static IReadOnlyList<PrintedCell> Fields(AlignedRow row)
+    {
+        if (row.Row.Row is not null)
+            return [.. row.Candidate.Cells.Skip(row.Fit.LabelIndex + 1)];
+        return [.. row.Candidate.Cells.SkipWhile(cell => PrintedNumber.Read(cell.Text).Kind == PrintedKind.Text)];
+    }
+
+    /// <summary>Drops blank fields at the ends if that leaves exactly the row's width in one way only.</summary>
+    private static IReadOnlyList<PrintedCell>? Trim(IReadOnlyList<PrintedCell> fields, int width)
+    {
+        var start = 0;
+        var end = fields.Count;
+        while (end > start && IsBlank(fields[end - 1]))
+            end--;
+        while (start < end && IsBlank(fields[start]))
+            start++;
+        return end - start == width ? [.. fields.Skip(start).Take(width)] : null;
+    }
+
+    /// <summary>Takes the columns that hold the values of the other rows of this table whose label stands in the same column.</summary>
+    private List<PrintedCell>? FromNeighbours(AlignedRow row, IReadOnlyList<PrintedCell> fields)
+    {
+        var starts = rows
+            .Where(other => other != row && other.Row.Table == row.Row.Table && other.Candidate.HasCellBorders
+                && (other.Candidate.Grid is null) == (row.Candidate.Grid is null)
+                && (row.Candidate.Grid is not null || LabelColumn(other) == LabelColumn(row)))
+            .Select(other => Fields(other).Count == row.Row.Width ? Fields(other) : Trim(Fields(other), row.Row.Width))
+            .OfType<IReadOnlyList<PrintedCell>>()
+            .Select(cells => cells[0].Column)
+            .Distinct()
+            .ToList();
+        if (starts.Count != 1)
+            return null;
+        var placed = fields.Where(field => field.Column >= starts[0]).Take(row.Row.Width).ToList();
+        var rest = fields.Except(placed);
+        return placed.Count == row.Row.Width && rest.All(IsBlank) ? placed : null;
+    }
+
+    private static int LabelColumn(AlignedRow row) =>
+        row.Fit.LabelIndex < 0 ? -1 : row.Candidate.Cells[row.Fit.LabelIndex].Column;
+
+    private static bool IsBlank(PrintedCell cell) => PrintedNumber.Read(cell.Text).Kind == PrintedKind.Blank;
+}

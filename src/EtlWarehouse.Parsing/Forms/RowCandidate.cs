@@ -1,0 +1,28 @@
+using EtlWarehouse.Parsing.Tables;
+
+namespace EtlWarehouse.Parsing.Forms;
+
+/// <summary>A piece of text with its place; in tables and tab-separated lines it is one cell.</summary>
+/// <param name="Column">Slot column in a table, field number in a line, from 0.</param>
+internal sealed record PrintedCell(string Text, string Locator, int Column);
+
+/// <summary>Something in a document that may be a row of the form.</summary>
+/// <param name="Cells">Where <paramref name="HasCellBorders"/>: all cells of the row, labels too. Else: its numbers.</param>
+/// <param name="Before">Bare text since the numbers before it; label evidence where cells have no borders, header evidence elsewhere.</param>
+/// <param name="SameLine">Bare text in front of the numbers on their own line.</param>
+/// <param name="Section">Code of the section whose heading was seen last; null before the first.</param>
+/// <param name="Grid">The table it comes from, if from a real one.</param>
+/// <param name="GridRow">Its slot row there.</param>
+internal sealed record RowCandidate(
+    IReadOnlyList<PrintedCell> Cells,
+    bool HasCellBorders,
+    string Before,
+    string SameLine,
+    string? Section,
+    string Locator,
+    TableGrid? Grid,
+    int GridRow = -1)
+{
+    /// <summary>Bare text up to the next numbers: a wrapped label may go on there.</summary>
+    public string After { get; set; } = "";
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace EtlWarehouse.Parsing.Text;
+
+/// <summary>A label as it is compared: folded, without blanks, punctuation, leading ordinal and gloss in brackets.</summary>
+/// <param name="Text">Ideographs, letters and digits only.</param>
+/// <param name="Core">The same without what stands in brackets; equals <paramref name="Text"/> where nothing does.</param>
+/// <param name="Ordinal">The leading ordinal without its punctuation, e.g. <c>三</c>, <c>(三)</c> or <c>3</c>; empty where there is none.</param>
+public readonly partial record struct FoldedLabel(string Text, string Core, string Ordinal)
+{
+    public static readonly FoldedLabel Empty = new("", "", "");
+
+    public bool IsEmpty => Text.Length == 0;
+
+    public static FoldedLabel Of(string label)
+    {
+        var folded = CharacterFolding.FoldWithoutBlanks(label);
+        var match = LeadingOrdinal().Match(folded);
+        var rest = match.Success ? folded[match.Length..] : folded;
+        var ordinal = match.Success ? match.Groups["o"].Value : "";
+        // "(七)" alone, or "1.": an ordinal without a label is the label.
+        if (Bare(rest).Length == 0)
+        {
+            rest = folded;
+            ordinal = "";
+        }
+
+        var text = Bare(rest);
+        var core = Bare(Gloss().Replace(rest, ""));
+        return new FoldedLabel(text, core.Length == 0 ? text : core, ordinal);
+    }
+
+    /// <summary>Folds and keeps letters, ideographs and digits only.</summary>
+    public static string BareText(string text) => Bare(CharacterFolding.FoldWithoutBlanks(text));
+
+    private static string Bare(string folded)
+    {
+        if (folded.All(char.IsLetterOrDigit))
+            return folded;
+        var bare = new StringBuilder(folded.Length);
+        foreach (var character in folded)
+        {
+            if (char.IsLetterOrDigit(character))
+                bare.Append(character);
+        }
+
+        return bare.ToString();
+    }
+
+    [GeneratedRegex(@"^(?:#+)?(?:(?<o>\([一二三四五六七八九十0-9]{1,3}\))|(?<o>[一二三四五六七八九十]{1,3})(?=[、.,:])[、.,:]|(?<o>[0-9]{1,2})(?=[、.,:)])[、.,:)])")]
+    private static partial Regex LeadingOrdinal();
+
+    [GeneratedRegex(@"\([^()]*\)?")]
+    private static partial Regex Gloss();
+}

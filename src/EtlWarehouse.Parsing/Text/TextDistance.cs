@@ -1,0 +1,54 @@
+namespace EtlWarehouse.Parsing.Text;
+
+/// <summary>How alike two short texts are.</summary>
+internal static class TextDistance
+{
+    /// <summary>1 for equal texts, 0 for texts without anything in common: one minus edit distance over the longer length.</summary>
+    public static double Similarity(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    {
+        if (left.SequenceEqual(right))
+            return 1;
+        var longer = Math.Max(left.Length, right.Length);
+        return longer == 0 ? 1 : 1 - ((double)Edits(left, right) / longer);
+    }
+
+    /// <summary>Levenshtein distance: insertions, deletions and substitutions of one character.</summary>
+    public static int Edits(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    {
+        Span<int> row = right.Length < 256 ? stackalloc int[right.Length + 1] : new int[right.Length + 1];
+        for (var column = 0; column <= right.Length; column++)
+            row[column] = column;
+        for (var line = 1; line <= left.Length; line++)
+        {
+            var diagonal = row[0];
+            row[0] = line;
+            for (var column = 1; column <= right.Length; column++)
+            {
+                var substituted = diagonal + (left[line - 1] == right[column - 1] ? 0 : 1);
+                diagonal = row[column];
+                row[column] = Math.Min(substituted, Math.Min(row[column], row[column - 1]) + 1);
+            }
+        }
+
+        return row[right.Length];
+    }
+
+    /// <summary>Length of the longest common subsequence: characters of both texts in the same order.</summary>
+    public static int CommonSubsequence(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    {
+        Span<int> row = right.Length < 256 ? stackalloc int[right.Length + 1] : new int[right.Length + 1];
+        row.Clear();
+        foreach (var character in left)
+        {
+            var diagonal = 0;
+            for (var column = 1; column <= right.Length; column++)
+            {
+                var above = row[column];
+                row[column] = character == right[column - 1] ? diagonal + 1 : Math.Max(above, row[column - 1]);
+                diagonal = above;
+            }
+        }
+
+        return row[right.Length];
+    }
+}

@@ -1,0 +1,42 @@
+using EtlWarehouse.Parsing;
+
+namespace EtlWarehouse.Tests.Parsing;
+
+/// <summary>Real reports in the layouts they were found in, cell by cell against their truth.</summary>
+public sealed class RealReportsTests
+{
+    [TestCase("000_539857be2415055f")] // tab-separated, displaced labels
+    [TestCase("001_24760dbfdde7e022")] // tab-separated, three displaced groups
+    [TestCase("002_fc330919352c58f7")] // one cell a line, typos
+    [TestCase("003_98547d250124bcb6")] // one cell a line, labels wrapped over blank lines
+    [TestCase("004_b5b2f84b30c3e896")] // PDF text, radicals, wrapped labels
+    public void Read_Seed_GivesItsTruth(string seed) =>
+        AssertTruth(ReferenceReports.Shared("seeds", seed + ".txt"), ReferenceReports.Shared("reference", "seed-truth", seed + ".txt.json"));
+
+    [TestCase("huaian-2024.layout.txt")] // vertical group label, labels on both sides of their numbers
+    [TestCase("huaian-2024.raw.txt")]    // page number inside a group label
+    public void Read_RichReportAsPdfText_GivesItsTruth(string file) =>
+        AssertTruth(ReferenceReports.Shared("reference", "wild-truth", file), ReferenceReports.Shared("reference", "wild-truth", "huaian-2024.json"));
+
+    private static void AssertTruth(string document, string truthFile)
+    {
+        var truth = ReferenceReports.ReadTruth(truthFile);
+        var result = ReferenceReports.Reader.Read(new SourceDocument(File.ReadAllBytes(document), Path.GetFileName(document)));
+
+        Assert.That(result.Refusal, Is.Null);
+        var report = result.Report!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ReferenceReports.Differences(truth, report), Is.Empty);
+            Assert.That(report.Checks, Has.Count.EqualTo(42).And.All.Matches<CheckResult>(check => check!.Status == CheckStatus.Pass));
+            Assert.That(report.Identity.Agency, Is.EqualTo(truth.Agency));
+            Assert.That(report.Identity.DivisionCode, Is.EqualTo(truth.DivisionCode));
+            Assert.That(report.Identity.AgencyKind, Is.EqualTo(truth.AgencyKind));
+            Assert.That(report.Identity.Year, Is.EqualTo(truth.Year));
+            Assert.That(report.Identity.Title, Is.EqualTo(truth.Title).IgnoreWhiteSpace);
+            Assert.That(report.Identity.Published?.ToString("yyyy-MM-dd"), Is.EqualTo(truth.Published));
+            Assert.That(report.Sections.Select(section => section.Code).Distinct(), Is.SupersetOf(new[] { "overview", "problems", "other_matters" }));
+            Assert.That(report.Narrative.Where(stated => stated.Agrees == false), Is.Empty);
+        }
+    }
+}
