@@ -26,14 +26,14 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
         }
 
         var fields = Fields(row);
-        if (fields.Count == row.Row.Width)
+        if (fields.Count == row.Row.Width && (IsCertain(row, fields) || fields.All(IsBlank)))
             return new PlacedValues(fields, null, null);
         var trimmed = Trim(fields, row.Row.Width);
         if (trimmed is not null)
             return new PlacedValues(trimmed, null, null);
-        if (fields.Count > row.Row.Width && FromNeighbours(row, fields) is { } placed)
+        if (fields.Count > row.Row.Width && IsCertain(row, fields) && FromNeighbours(row, fields) is { } placed)
             return new PlacedValues(placed, null, null);
-        if (fields.Count > 0 && fields.All(field => PrintedNumber.Read(field.Text).Kind == PrintedKind.Blank))
+        if (fields.Count > 0 && fields.All(IsBlank))
             return new PlacedValues([.. Enumerable.Repeat(fields[0], row.Row.Width)], null, null);
         return Unplaced(row, fields.Count(field => PrintedNumber.Read(field.Text).Kind != PrintedKind.Blank));
     }
@@ -65,9 +65,7 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
     private List<PrintedCell>? FromNeighbours(AlignedRow row, IReadOnlyList<PrintedCell> fields)
     {
         var starts = rows
-            .Where(other => other != row && other.Row.Table == row.Row.Table && other.Candidate.HasCellBorders
-                && (other.Candidate.Grid is null) == (row.Candidate.Grid is null)
-                && (row.Candidate.Grid is not null || LabelColumn(other) == LabelColumn(row)))
+            .Where(other => IsNeighbour(other, row))
             .Select(other => Fields(other).Count == row.Row.Width ? Fields(other) : Trim(Fields(other), row.Row.Width))
             .OfType<IReadOnlyList<PrintedCell>>()
             .Select(cells => cells[0].Column)
@@ -79,6 +77,20 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
         var rest = fields.Except(placed);
         return placed.Count == row.Row.Width && rest.All(IsBlank) ? placed : null;
     }
+
+    /// <summary>
+    /// An empty field at the end of a line of text is a blank value, or what follows a row that lost one. It is a
+    /// value only if the line has as many fields as its neighbours. Tables have slots and need no such doubt.
+    /// </summary>
+    private bool IsCertain(AlignedRow row, IReadOnlyList<PrintedCell> fields) =>
+        row.Candidate.Grid is not null
+        || !(IsBlank(fields[0]) || IsBlank(fields[^1]))
+        || rows.Where(other => IsNeighbour(other, row)).All(other => other.Candidate.Cells.Count == row.Candidate.Cells.Count);
+
+    private static bool IsNeighbour(AlignedRow other, AlignedRow row) =>
+        other != row && other.Row.Table == row.Row.Table && other.Candidate.HasCellBorders
+        && (other.Candidate.Grid is null) == (row.Candidate.Grid is null)
+        && (row.Candidate.Grid is not null || LabelColumn(other) == LabelColumn(row));
 
     private static int LabelColumn(AlignedRow row) =>
         row.Fit.LabelIndex < 0 ? -1 : row.Candidate.Cells[row.Fit.LabelIndex].Column;

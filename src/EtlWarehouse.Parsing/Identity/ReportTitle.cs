@@ -29,10 +29,9 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
 
         var year = YearForm().Match(folded);
         var agency = folded[..words.Index] + folded[(words.Index + words.Length)..];
-        agency = YearForm().Replace(agency, "", 1);
+        // What follows a title in the head of a page: "_通知公告_某某网".
+        agency = YearForm().Replace(agency.Split('_', '|', '-', '—', '>')[0], "", 1);
         agency = Margins().Replace(Corrected().Replace(agency, ""), "");
-        // What is left behind a title in the head of a page: "_通知公告_某某网".
-        agency = agency.Split('_', '|', '-', '—', '>')[0];
         return new ReportTitle(printed, agency.Length is < 2 or > 40 ? null : agency, year.Success ? YearOf(year) : null);
     }
 
@@ -43,35 +42,41 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
         return match.Success ? match.Value : null;
     }
 
-    /// <summary>Looks where titles stand: the page's own statement, its headings, its lines, its head.</summary>
+    /// <summary>
+    /// Looks where titles stand, in the order of trust: the page's own statement, its headings, its lines, its head.
+    /// The first with a year is the title; a column's name (政府信息公开年报) has none.
+    /// </summary>
     internal static ReportTitle? Find(DocumentContent document)
     {
-        if (document.Metadata.TryGetValue("articletitle", out var stated) && TryRead(stated) is { Year: not null } fromMetadata)
-            return Completed(fromMetadata, document);
-        foreach (var heading in document.Blocks.OfType<LineBlock>().Where(line => line.IsHeading))
-        {
-            if (TryRead(heading.Text) is { } fromHeading)
-                return Completed(fromHeading, document);
-        }
+        var found = Candidates(document).ToList();
+        var title = found.Find(candidate => candidate.Year is not null) ?? found.FirstOrDefault();
+        if (title is null or { Agency: not null })
+            return title;
 
-        return FromLines([.. document.Blocks.OfType<LineBlock>().Where(line => !string.IsNullOrWhiteSpace(line.Text)).Select(line => line.Text)])
-            ?? FromLines([.. document.Lines().Take(400).Where(line => !string.IsNullOrWhiteSpace(line))])
-            ?? (document.PageTitle is { } page && TryRead(page) is { } fromHead ? fromHead : null);
+        // "2024年政府信息公开工作年度报告": whose it is, another line of the same year says.
+        return found.Find(other => other.Agency is not null && other.Year == title.Year) ?? title;
     }
 
-    // Headings on some sites say only "年度报告"; the head of the page or a line then says whose.
-    private static ReportTitle Completed(ReportTitle title, DocumentContent document)
+    private static IEnumerable<ReportTitle> Candidates(DocumentContent document)
     {
-        if (title.Agency is not null && title.Year is not null)
-            return title;
-        var full = document.Lines().Take(200).Append(document.PageTitle ?? "")
-            .Select(TryRead)
-            .FirstOrDefault(other => other is { Agency: not null, Year: not null } && (title.Year is null || other.Year == title.Year));
-        return full ?? title;
+        if (document.Metadata.TryGetValue("articletitle", out var stated) && TryRead(stated) is { } fromMetadata)
+            yield return fromMetadata;
+        var lines = document.Blocks.OfType<LineBlock>().Where(line => !string.IsNullOrWhiteSpace(line.Text)).ToList();
+        foreach (var title in FromLines([.. lines.Where(line => line.IsHeading).Select(line => line.Text)]))
+            yield return title;
+        foreach (var title in FromLines([.. lines.Select(line => line.Text)]))
+            yield return title;
+        if (document.PageTitle is { } page && TryRead(page) is { } fromHead)
+            yield return fromHead;
+        foreach (var title in document.Blocks.OfType<TableBlock>().SelectMany(table => table.Grid.Rows).SelectMany(row => row).Select(cell => TryRead(cell.Text)))
+        {
+            if (title is not null)
+                yield return title;
+        }
     }
 
     /// <summary>A title may be spread over lines, the agency on the first.</summary>
-    private static ReportTitle? FromLines(List<string> lines)
+    private static IEnumerable<ReportTitle> FromLines(List<string> lines)
     {
         for (var index = 0; index < lines.Count; index++)
         {
@@ -90,11 +95,14 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
                         title = shorter;
                 }
 
-                return title;
+                // A line in front that is no agency's name (首页) was joined by mistake.
+                if (more > 0 && title.Agency is not null && !AgencyEnding().IsMatch(title.Agency) && TryRead(lines[index + more]) is { } alone)
+                    title = alone;
+                yield return title;
+                index += more;
+                break;
             }
         }
-
-        return null;
     }
 
     private static string OneLine(string line) =>
@@ -127,6 +135,9 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
 
     [GeneratedRegex("图解|一图读懂|解读|自查|的函$|通知$|工作要点|工作总结|情况统计|目录$|指南$|制度$|培训|考核")]
     private static partial Regex LookAlikeWords();
+
+    [GeneratedRegex(@"(?:局|委|办|室|厅|府|院|会|中心|街道|处|署|站|队|社|所|关|行|部|区|镇|乡|分局)(?:\([^()]*\))?$")]
+    private static partial Regex AgencyEnding();
 
     [GeneratedRegex(@"[\s\u00A0\u3000]+")]
     private static partial Regex Blanks();
