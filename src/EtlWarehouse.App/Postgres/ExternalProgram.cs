@@ -26,7 +26,9 @@ internal sealed record ProgramOutcome(int ExitCode, string Output, string Error)
 internal static class ExternalProgram
 {
     /// <summary>Runs a program to its end. It starts in <c>/</c>, because the server's user may not enter our folder.</summary>
-    public static async Task<ProgramOutcome> RunAsync(IReadOnlyList<string> commandLine, CancellationToken ct)
+    /// <param name="environment">Variables beside the caller's own: the place for passwords, because anybody can read a command line.</param>
+    public static async Task<ProgramOutcome> RunAsync(
+        IReadOnlyList<string> commandLine, CancellationToken ct, params IEnumerable<(string Name, string? Value)> environment)
     {
         var start = new ProcessStartInfo(commandLine[0], commandLine.Skip(1))
         {
@@ -35,6 +37,9 @@ internal static class ExternalProgram
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(ct);

@@ -12,16 +12,20 @@ public sealed class WarehouseDatabase : IAsyncDisposable
     private readonly WarehouseSettings settings;
     private readonly PrivatePostgres? server;
 
-    private WarehouseDatabase(WarehouseSettings settings, PrivatePostgres? server, NpgsqlDataSource owner, string analyst)
+    private WarehouseDatabase(WarehouseSettings settings, PrivatePostgres? server, NpgsqlDataSource owner, string ownerText, string analystText)
     {
         this.settings = settings;
         this.server = server;
         Owner = owner;
-        AnalystConnectionString = analyst;
+        OwnerConnectionString = ownerText;
+        AnalystConnectionString = analystText;
     }
 
     /// <summary>Connects as the database's owner.</summary>
     public NpgsqlDataSource Owner { get; }
+
+    /// <summary>The same with its password, which <see cref="Owner"/> does not give away.</summary>
+    internal string OwnerConnectionString { get; }
 
     /// <summary>Connects as <c>analyst</c>, read-only. The private server's role can log in after <see cref="MigrateAsync"/>.</summary>
     public string AnalystConnectionString { get; }
@@ -40,9 +44,10 @@ public sealed class WarehouseDatabase : IAsyncDisposable
         var server = await PrivatePostgres.OpenAsync(settings, TimeProvider.System, ct);
         try
         {
-            var owner = NpgsqlDataSource.Create(server.ConnectionString(PrivatePostgres.Owner, Name));
+            var ownerText = server.ConnectionString(PrivatePostgres.Owner, Name);
+            var owner = NpgsqlDataSource.Create(ownerText);
             await EnsureDatabaseAsync(server, owner, ct);
-            return new WarehouseDatabase(settings, server, owner, server.ConnectionString("analyst", Name));
+            return new WarehouseDatabase(settings, server, owner, ownerText, server.ConnectionString("analyst", Name));
         }
         catch
         {
@@ -95,7 +100,7 @@ public sealed class WarehouseDatabase : IAsyncDisposable
         }
 
         var options = $"{parts.Options} -c role=analyst -c default_transaction_read_only=on".TrimStart();
-        return new WarehouseDatabase(settings, null, owner, new NpgsqlConnectionStringBuilder(connectionString) { Options = options }.ConnectionString);
+        return new WarehouseDatabase(settings, null, owner, connectionString, new NpgsqlConnectionStringBuilder(connectionString) { Options = options }.ConnectionString);
     }
 
     private static async Task EnsureDatabaseAsync(PrivatePostgres server, NpgsqlDataSource owner, CancellationToken ct)

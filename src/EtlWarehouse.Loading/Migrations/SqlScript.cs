@@ -20,33 +20,22 @@ internal sealed record SqlScript(string File, string Text)
             text.Replace("\r\n", "\n", StringComparison.Ordinal));
     }
 
-    /// <summary>Runs all statements of the file in the connection's open transaction.</summary>
+    /// <summary>Runs the statements one by one in the connection's open transaction.</summary>
     /// <exception cref="MigrationException">PostgreSQL refused a statement; the message gives the line.</exception>
     public async Task ExecuteAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = Text;
-        command.CommandTimeout = 0;
-        try
+        foreach (var statement in SqlStatement.Split(Text))
         {
-            await command.ExecuteNonQueryAsync(ct);
+            try
+            {
+                await connection.RunAsync(statement.Text, ct);
+            }
+            catch (PostgresException refused)
+            {
+                var (line, _) = SqlStatement.PlaceOf(Text, statement.Offset + Math.Max(0, refused.Position - 1));
+                throw new MigrationException($"{File} line {line}", Describe(refused), refused);
+            }
         }
-        catch (PostgresException refused)
-        {
-            throw new MigrationException(File + LineOf(refused), Describe(refused), refused);
-        }
-    }
-
-    /// <summary>The position counts from the failing statement's start, not the file's.</summary>
-    private string LineOf(PostgresException refused)
-    {
-        var statement = refused.BatchCommand?.CommandText;
-        var start = statement is null ? -1 : Text.IndexOf(statement, StringComparison.Ordinal);
-        if (start < 0)
-            return string.Empty;
-
-        var end = Math.Min(Text.Length, start + Math.Max(0, refused.Position - 1));
-        return $" line {1 + Text.AsSpan(0, end).Count('\n')}";
     }
 
     private static string Describe(PostgresException refused) =>
