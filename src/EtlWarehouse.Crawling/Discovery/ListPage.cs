@@ -1,0 +1,43 @@
+using EtlWarehouse.Crawling.Fetching;
+
+namespace EtlWarehouse.Crawling.Discovery;
+
+/// <summary>One line of a list.</summary>
+/// <param name="Title">The whole title, blanks folded.</param>
+/// <param name="Date">As printed beside the link; null where none is.</param>
+public sealed record ListItem(Uri Url, string Title, DateOnly? Date);
+
+/// <summary>What one answer of a list says.</summary>
+/// <param name="Further">Requests of the other pages of the same list.</param>
+/// <param name="SubLists">Requests of lists below it, e.g. one an agency.</param>
+/// <param name="DeclaredItems">The total that the list states; null where it states none.</param>
+public sealed record ListPage(
+    IReadOnlyList<ListItem> Items,
+    IReadOnlyList<FetchRequest> Further,
+    IReadOnlyList<FetchRequest> SubLists,
+    int? DeclaredItems = null);
+
+/// <summary>How one content system builds its lists.</summary>
+public interface IListFamily
+{
+    /// <summary>The name a pipeline can demand it by.</summary>
+    string Code { get; }
+
+    bool Recognises(ListAnswer answer);
+
+    ListPage Read(ListAnswer answer);
+}
+
+/// <summary>The families this crawler knows, the most specific first.</summary>
+public static class ListFamilies
+{
+    public static IReadOnlyList<IListFamily> All { get; } =
+        [new JsonCatalogue(), new HanwebColumn(), new TrsStaticList(), new PagedColumn()];
+
+    /// <param name="code">Of a family, or null to recognise it.</param>
+    /// <exception cref="ArgumentException">No family has this code.</exception>
+    public static IListFamily For(ListAnswer answer, string? code) => code is null
+        ? All.First(family => family.Recognises(answer))
+        : All.FirstOrDefault(family => family.Code == code)
+            ?? throw new ArgumentException($"expected one of {string.Join(", ", All.Select(family => family.Code))}, found '{code}'", nameof(code));
+}
