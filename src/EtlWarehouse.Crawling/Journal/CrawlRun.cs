@@ -64,7 +64,22 @@ public sealed class CrawlRun : IAsyncDisposable
     }
 
     /// <summary>Gives the lock back. A run that was not finished is found interrupted by the next one.</summary>
-    public ValueTask DisposeAsync() => _lock.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await using (_lock.ConfigureAwait(false))
+        {
+            try
+            {
+                // Closing alone would only give the session back to the pool, lock and all.
+                await _lock.ExecuteAsync(
+                    "select pg_advisory_unlock(@space, hashtext(@pipeline))", new { space = LockSpace, pipeline = Pipeline }).ConfigureAwait(false);
+            }
+            catch (NpgsqlException exception) when (_lock.State != System.Data.ConnectionState.Open)
+            {
+                System.Diagnostics.Trace.TraceWarning($"pipeline {Pipeline}: the connection is gone, and its lock with it: {exception.Message}");
+            }
+        }
+    }
 
     private async Task BeginAsync(CancellationToken cancellation)
     {
