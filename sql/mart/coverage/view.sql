@@ -1,0 +1,75 @@
+-- grain:  one agency, one reporting year, from the year of its first report to the newest year of the warehouse
+-- keys:   agency_code, year (unique)
+-- source: dw.dim_agency, dw.dim_document, dw.dim_year, dw.dim_division
+create view mart.coverage as
+select
+    version.agency_code,
+    version.agency_name,
+    version.agency_kind,
+    version.level,
+    division.province,
+    division.prefecture,
+    division.county,
+    division.division_code,
+    reporting_year.year_key as year,
+    case
+        when report.document_key is null then 'absent'
+        when report.published_on is null then 'reported_undated'
+        when report.published_on > due.deadline_date then 'reported_late'
+        else 'reported'
+    end as state,
+    due.deadline_date,
+    report.published_on,
+    greatest(report.published_on - due.deadline_date, 0) as delay_days,
+    report.first_seen_at,
+    report.revision as revisions,
+    report.url as report_url,
+    report.sha256
+from dw.dim_year as reporting_year
+-- A version begins with the first year that shows it, so no year before an agency's first report is expected.
+inner join dw.dim_agency as version
+    on version.valid_from <= make_date(reporting_year.year_key, 12, 31)
+    and version.valid_to > make_date(reporting_year.year_key, 12, 31)
+inner join dw.dim_division as known
+    on known.division_key = version.division_key
+-- An agency is no more expected once its division's code is abolished; a renamed division keeps its code.
+inner join dw.dim_division as division
+    on division.division_code = known.division_code
+    and division.valid_from <= make_date(reporting_year.year_key, 12, 31)
+    and division.valid_to > make_date(reporting_year.year_key, 12, 31)
+cross join lateral (
+    select case version.agency_kind
+        when 'people_government' then reporting_year.government_deadline_date
+        else reporting_year.department_deadline_date
+    end as deadline_date
+) as due
+left join dw.dim_document as report
+    on report.agency_key = version.agency_key
+    and report.year_key = reporting_year.year_key
+    and report.is_current
+where reporting_year.year_key <= (
+    -- A misread year in the future must not make every agency look absent.
+    select max(newest.year_key)
+    from dw.dim_document as newest
+    where newest.is_current
+        and newest.year_key < extract(year from newest.first_seen_at at time zone 'Asia/Shanghai')
+);
+
+comment on view mart.coverage is '机关×年度的年报公开情况 / agency × year: whether and when the report was published';
+comment on column mart.coverage.agency_code is '机关代码 / agency code';
+comment on column mart.coverage.agency_name is '机关名称 / agency';
+comment on column mart.coverage.agency_kind is '机关类别 / peer group';
+comment on column mart.coverage.level is '级别 / level';
+comment on column mart.coverage.province is '省 / province';
+comment on column mart.coverage.prefecture is '地 / prefecture';
+comment on column mart.coverage.county is '县 / county';
+comment on column mart.coverage.division_code is '行政区划代码 / division code';
+comment on column mart.coverage.year is '报告年度 / reporting year';
+comment on column mart.coverage.state is '情况：reported 按期，reported_late 逾期，reported_undated 日期不明，absent 未见 / in time, late, undated or absent';
+comment on column mart.coverage.deadline_date is '法定期限 / legal deadline';
+comment on column mart.coverage.published_on is '公布日期 / date of publication';
+comment on column mart.coverage.delay_days is '逾期天数 / days after the deadline';
+comment on column mart.coverage.first_seen_at is '首次取得时间（UTC） / time of the first capture (UTC)';
+comment on column mart.coverage.revisions is '版本数 / number of revisions';
+comment on column mart.coverage.report_url is '年报地址 / address of the report';
+comment on column mart.coverage.sha256 is '归档文件的 SHA-256 / SHA-256 of the archived bytes';

@@ -1,0 +1,14 @@
+-- check: no staged report is lost: each is placed, a rendition of a placed one, or listed as unplaced
+-- severity: fail
+select document.document_key, document.sha256, document.agency_code, document.year
+from ops.pending_document as pending
+inner join stg.document as document using (document_key)
+left join ops.placed_document as placed
+    on placed.agency_code = document.agency_code
+    and placed.year_key = document.year
+    and placed.facts_hash = document.facts_hash
+left join dw.unplaced_document as unplaced
+    on unplaced.document_key = document.document_key
+where document.outcome = 'report'
+    and placed.document_key is null
+    and unplaced.document_key is null;

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using EtlWarehouse.Parsing;
+
+namespace EtlWarehouse.Loading.Staging;
+
+/// <summary>Three hashes of one reading, each over more than the one before. No time, file byte or address enters them.</summary>
+/// <param name="Content">Whose report on which year, and all its cells: documents with the same one are one revision. Null without a report.</param>
+/// <param name="Facts">Also the checks: all that is loaded into facts. Null without a report.</param>
+/// <param name="Reading">Everything the reader said.</param>
+internal sealed record ReadingHashes(string? Content, string? Facts, string Reading)
+{
+    public static ReadingHashes Of(ReadResult result)
+    {
+        var text = new HashedText();
+        string? content = null;
+        string? facts = null;
+        if (result.Report is { } report)
+        {
+            var identity = report.Identity;
+            text.Add(identity.DivisionCode, identity.AgencyBody, identity.AgencyKind, Text(identity.Year), identity.Form);
+            foreach (var cell in report.Cells)
+                text.Add(cell.Code, StateText.Of(cell.State), Text(cell.Value));
+            content = text.Hash();
+
+            foreach (var check in report.Checks)
+                text.Add(check.Id, StateText.Of(check.Status), Text(check.Left), Text(check.Right));
+            facts = text.Hash();
+
+            text.Add(identity.Title, identity.Agency, identity.Published?.ToString("O", CultureInfo.InvariantCulture));
+            foreach (var cell in report.Cells)
+                text.Add(cell.Raw, cell.Locator, cell.Repair);
+            foreach (var stated in report.Narrative)
+                text.Add(stated.Measure, Text(stated.Value), stated.Text, stated.Locator, stated.Agrees?.ToString());
+            foreach (var section in report.Sections)
+                text.Add(section.Code, section.Title, section.Text, section.Locator);
+        }
+
+        text.Add(result.Document.MediaType, result.Document.Charset, result.Refusal?.Code, result.Refusal?.Message);
+        foreach (var finding in result.Findings)
+            text.Add(StateText.Of(finding.Severity), finding.Code, finding.Message, finding.Locator);
+        return new ReadingHashes(content, facts, text.Hash());
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // 1.50 and 1.5 are the same number.
+    private static string? Text(decimal? value) => value?.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    private sealed class HashedText
+    {
+        private readonly StringBuilder text = new();
+
+        /// <summary>Each part with its length, so that no two sequences of parts give the same text.</summary>
+        public void Add(params ReadOnlySpan<string?> parts)
+        {
+            foreach (var part in parts)
+            {
+                if (part is null)
+                    text.Append('-');
+                else
+                    text.Append(CultureInfo.InvariantCulture, $"{part.Length}:{part}");
+            }
+
+            text.Append('\n');
+        }
+
+        public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}
