@@ -6,21 +6,25 @@ declare
     wanted text;
 begin
     foreach wanted in array array['etl_owner', 'etl_writer', 'analyst', 'dashboard'] loop
-        if not exists (select from pg_catalog.pg_roles where rolname = wanted) then
-            begin
-                execute format('create role %I nologin', wanted);
-            exception
-                -- Another warehouse on this server was migrated at the same moment.
-                when duplicate_object or unique_violation then null;
-                when insufficient_privilege then
-                    raise exception 'role % is missing and % may not create it', wanted, current_user
-                        using hint = format('as a superuser run: create role %I nologin; grant %I to %I', wanted, wanted, current_user);
-            end;
-        end if;
-        -- So that the database's owner can act as the role; a superuser can anyway.
-        if not pg_has_role(current_user, wanted, 'member') then
-            execute format('grant %I to %I', wanted, current_user);
-        end if;
+        begin
+            if not exists (select from pg_catalog.pg_roles where rolname = wanted) then
+                begin
+                    execute format('create role %I nologin', wanted);
+                exception
+                    -- Another warehouse on this server was migrated at the same moment.
+                    when duplicate_object or unique_violation then null;
+                end;
+            end if;
+            -- So that the database's owner can act as the role; a superuser can anyway.
+            if not pg_has_role(current_user, wanted, 'member') then
+                execute format('grant %I to %I', wanted, current_user);
+            end if;
+        exception
+            when insufficient_privilege then
+                raise insufficient_privilege using
+                    message = format('expected a role %s that %s belongs to or may create, found none', wanted, current_user),
+                    hint = format('as a superuser run: create role %I nologin; grant %I to %I', wanted, wanted, current_user);
+        end;
     end loop;
     -- A public schema that everybody may write to would let an analyst shadow names.
     revoke create on schema public from public;

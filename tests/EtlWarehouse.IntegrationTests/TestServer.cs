@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EtlWarehouse.App;
 using EtlWarehouse.App.Postgres;
 
@@ -9,6 +10,7 @@ public sealed class TestServer
 {
     private static DirectoryInfo? home;
     private static PrivatePostgres? server;
+    private static string? prepared;
 
     /// <summary>The repository's folder.</summary>
     public static string Root { get; } = WarehouseSettings.FromEnvironment(_ => null).Root;
@@ -39,6 +41,24 @@ public sealed class TestServer
     internal static WarehouseSettings FreshSettings(DirectoryInfo home) =>
         new(Root, home.FullName) { Note = line => TestContext.Progress.WriteLine(line) };
 
+    /// <summary>Copies the files of a server that was made, started and stopped, but not yet used.</summary>
+    internal static void CopyPreparedServer(string folder)
+    {
+        Copy(Path.Combine(prepared!, "data"), Path.Combine(folder, "data"));
+        Copy(Path.Combine(prepared!, "passwords"), Path.Combine(folder, "passwords"));
+    }
+
+    private static Task<PrivatePostgres> OpenAsync(DirectoryInfo home) =>
+        PrivatePostgres.OpenAsync(FreshSettings(home), TimeProvider.System, CancellationToken.None);
+
+    /// <summary>Keeps owners and modes, which PostgreSQL insists on.</summary>
+    private static void Copy(string from, string to)
+    {
+        using var copy = Process.Start("cp", ["--archive", from, to]);
+        copy.WaitForExit();
+        Assert.That(copy.ExitCode, Is.Zero, $"cp {from} {to}");
+    }
+
     [OneTimeSetUp]
     public async Task Start()
     {
@@ -49,7 +69,10 @@ public sealed class TestServer
         Directory.CreateDirectory(Path.Combine(home.FullName, "postgres"));
         // What a test writes need not survive a power cut.
         await File.WriteAllTextAsync(Path.Combine(home.FullName, "postgres", "local.conf"), "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nshared_buffers = '128MB'\n");
-        server = await PrivatePostgres.OpenAsync(FreshSettings(home), TimeProvider.System, CancellationToken.None);
+        await (await OpenAsync(home)).DisposeAsync();
+        prepared = Path.Combine(home.FullName, "prepared");
+        Copy(Path.Combine(home.FullName, "postgres"), prepared);
+        server = await OpenAsync(home);
     }
 
     [OneTimeTearDown]

@@ -26,6 +26,9 @@ internal sealed record PostmasterFile(int ProcessId, int Port, string SocketFold
             : null;
     }
 
+    /// <summary>Asks for encryption, which every server answers with one letter before it asks who is there.</summary>
+    private static readonly byte[] EncryptionRequest = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
+
     /// <summary>The file outlives a killed server; only an answer on the socket proves that one runs.</summary>
     public bool Answers()
     {
@@ -33,13 +36,14 @@ internal sealed record PostmasterFile(int ProcessId, int Port, string SocketFold
         if (!IsReady || !File.Exists(socketFile))
             return false;
 
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 10_000 };
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(socketFile));
-            return true;
+            socket.Send(EncryptionRequest);
+            return socket.Receive(new byte[1]) == 1;
         }
-        catch (SocketException refused) when (refused.SocketErrorCode is SocketError.ConnectionRefused or SocketError.AddressNotAvailable)
+        catch (SocketException gone) when (gone.SocketErrorCode is not SocketError.AccessDenied)
         {
             return false;
         }

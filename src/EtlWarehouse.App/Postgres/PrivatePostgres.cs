@@ -69,6 +69,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         Password = folder.Password(role),
         Database = database,
         ApplicationName = "etl",
+        // What the server adds to an error may quote a row; published reports are no secret.
+        IncludeErrorDetail = true,
     }.ConnectionString;
 
     public string Password(string role) => folder.Password(role);

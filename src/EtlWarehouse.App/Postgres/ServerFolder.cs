@@ -61,7 +61,7 @@ internal sealed class ServerFolder(string home)
 
     /// <summary>The port of the last start; null before the first.</summary>
     public int? RememberedPort() =>
-        File.Exists(PortFile) && int.TryParse(File.ReadAllText(PortFile), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
+        File.Exists(PortFile) && int.TryParse(File.ReadAllText(PortFile).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
 
     public void RememberPort(int port) => Replace(PortFile, port.ToString(CultureInfo.InvariantCulture) + "\n");
 

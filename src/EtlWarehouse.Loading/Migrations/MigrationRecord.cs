@@ -95,7 +95,7 @@ internal sealed class MigrationRecord
                 }
                 catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.DependentObjectsStillExist)
                 {
-                    throw new MigrationException(each.Name, $"{refused.MessageText}: {refused.Detail?.ReplaceLineEndings("; ")}", refused);
+                    throw new MigrationException(each.Name, $"{refused.MessageText}: {refused.Detail}", refused);
                 }
             }
         }
