@@ -14,7 +14,7 @@ internal static class Completeness
         if (expect.FirstYear is not { } first)
             yield break;
 
-        var years = reports.Select(item => ReportTitle.YearOf(item.Title)).ToHashSet();
+        var years = reports.Select(item => ListedTitle.YearOf(item.Title)).ToHashSet();
         // Last year's reports are due by March 31; until they all must be there, the year before is the last one due.
         for (var year = first; year <= (expect.LastYear ?? thisYear - 2); year++)
         {

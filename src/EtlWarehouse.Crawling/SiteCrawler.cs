@@ -39,7 +39,7 @@ internal sealed class SiteCrawler(
         await walk.WalkAsync(cancellation).ConfigureAwait(false);
         await journal.RecordItemsAsync(site.Code, walk.Items, cancellation).ConfigureAwait(false);
 
-        var reports = walk.Items.Where(item => ReportTitle.SkipReason(item.Title) is null).ToList();
+        var reports = walk.Items.Where(item => ListedTitle.SkipReason(item.Title) is null).ToList();
         var documents = new DocumentFetch(pipeline, pipelineHash, site, archive, journal, fetcher, time);
         var ends = new DocumentEnd[reports.Count];
         var done = 0;

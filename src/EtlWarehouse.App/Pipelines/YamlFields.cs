@@ -15,18 +15,21 @@ internal sealed class YamlFields
     /// <exception cref="FormatException">The file is no YAML, or not one mapping.</exception>
     public static YamlFields Load(string file)
     {
+        using var reader = new StreamReader(file);
+        var parser = new Parser(reader);
         try
         {
-            using var reader = new StreamReader(file);
             var stream = new YamlStream();
-            stream.Load(reader);
+            stream.Load(parser);
             return stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode mapping
                 ? new YamlFields(file, mapping)
                 : throw new FormatException($"{file} line 1: expected one mapping of keys and values, found something else");
         }
-        catch (YamlException exception)
+        // Some unclosed brackets end in the latter.
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException)
         {
-            throw new FormatException($"{file} line {exception.Start.Line}: expected YAML, found: {exception.Message}", exception);
+            var line = exception is YamlException yaml ? yaml.Start.Line : parser.Current?.End.Line ?? 1;
+            throw new FormatException($"{file} line {line}: expected YAML, found: {exception.Message}", exception);
         }
     }
 

@@ -22,7 +22,7 @@ internal static partial class ListRows
             if (title.Length == 0)
                 continue;
             var date = DateBeside(anchor);
-            if (date is not null || ReportTitle.NamesYear(title))
+            if (date is not null || ListedTitle.NamesYear(title))
                 items.Add(new ListItem(url, title, date));
         }
 

@@ -29,7 +29,7 @@ public static partial class ReportPage
             .DistinctBy(file => file.Url)
             .ToList();
         // Among several files only those that are called a report count; a single one is what the page is about.
-        return files.Count <= 1 ? files : [.. files.Where(file => ReportTitle.SkipReason(file.Name) is null)];
+        return files.Count <= 1 ? files : [.. files.Where(file => ListedTitle.SkipReason(file.Name) is null)];
     }
 
     private static string Prose(HtmlNode html) => string.Concat(html.DescendantsAndSelf()

@@ -91,7 +91,7 @@ internal sealed class CrawlJournal(CrawlRun run, TimeProvider time)
 
     public Task RecordItemsAsync(string siteCode, IReadOnlyCollection<ListItem> items, CancellationToken cancellation)
     {
-        var reasons = items.Select(item => ReportTitle.SkipReason(item.Title)).ToArray();
+        var reasons = items.Select(item => ListedTitle.SkipReason(item.Title)).ToArray();
         return ExecuteAsync(
             """
             insert into ops.list_item as seen (

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace EtlWarehouse.Crawling.Discovery;
 
 /// <summary>Tells the titles of annual reports from those of what stands beside them.</summary>
-public static partial class ReportTitle
+public static partial class ListedTitle
 {
     /// <summary>Why a listed document is no annual report on 政府信息公开; null for one that is.</summary>
     /// <returns><c>title.interpretation</c>, <c>title.guide</c>, <c>title.letter</c>, <c>title.other_report</c> or <c>title.not_a_report</c>.</returns>
