@@ -18,6 +18,7 @@ public sealed class CrawlRun : IAsyncDisposable
 
     private readonly NpgsqlConnection _lock;
     private readonly TimeProvider _time;
+    private bool _isDisposed;
 
     private CrawlRun(NpgsqlConnection connection, NpgsqlDataSource database, TimeProvider time, string pipeline) =>
         (_lock, Database, _time, Pipeline) = (connection, database, time, pipeline);
@@ -66,6 +67,9 @@ public sealed class CrawlRun : IAsyncDisposable
     /// <summary>Gives the lock back. A run that was not finished is found interrupted by the next one.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         await using (_lock.ConfigureAwait(false))
         {
             try
