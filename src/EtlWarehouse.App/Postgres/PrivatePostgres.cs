@@ -101,5 +101,6 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             }
             await Task.Delay(TimeSpan.FromMilliseconds(5), time);
         }
+        SocketPath.Remove(current.SocketFolder);
     }
 }

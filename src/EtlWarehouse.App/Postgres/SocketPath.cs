@@ -10,6 +10,8 @@ internal static partial class SocketPath
     /// <summary>Longest path of a Unix socket on Linux, in bytes, without the closing zero.</summary>
     private const int LongestPath = 107;
 
+    private const string Shared = "/tmp/etl-warehouse-";
+
     // Npgsql and psql read a comma as the next host, PostgreSQL reads quotes.
     [GeneratedRegex(@"^/[A-Za-z0-9_./~+@ -]*$")]
     private static partial Regex Plain();
@@ -26,14 +28,14 @@ internal static partial class SocketPath
             return own;
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(serverFolder)));
-        return $"/tmp/etl-warehouse-{hash[..16]}";
+        return Shared + hash[..16];
     }
 
     /// <summary>Makes the folder, which only the server's user may enter.</summary>
     /// <exception cref="PostgresSetupException">A folder of that name belongs to somebody else.</exception>
     public static async Task EnsureAsync(string folder, ServerAccount account, CancellationToken ct)
     {
-        if (folder.StartsWith("/tmp/etl-warehouse-", StringComparison.Ordinal))
+        if (IsShared(folder))
         {
             // As the server's user and never by root: anybody may put a folder or a link of this name into /tmp.
             await ExternalProgram.RunAsync(account.CommandLine("mkdir", "-m", "700", folder), ct);
@@ -47,4 +49,13 @@ internal static partial class SocketPath
             await account.TakeAsync(folder, ct);
         }
     }
+
+    /// <summary>Clears the folder in <c>/tmp</c> away once the server has stopped; its own below the home stays.</summary>
+    public static void Remove(string folder)
+    {
+        if (IsShared(folder) && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
+    }
+
+    private static bool IsShared(string folder) => folder.StartsWith(Shared, StringComparison.Ordinal);
 }

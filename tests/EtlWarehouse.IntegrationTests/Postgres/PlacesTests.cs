@@ -14,11 +14,14 @@ public sealed class PlacesTests
     public async Task OpenAsync_PathUnfitForASocket_ServesAllTheSame(string below)
     {
         using var home = new TemporaryHome(below);
-        await using var server = await home.OpenAsync();
+        var server = await home.OpenAsync();
         var host = new NpgsqlConnectionStringBuilder(server.ConnectionString(PrivatePostgres.Owner, "postgres")).Host;
         Assert.That(host, Does.StartWith("/tmp/etl-warehouse-"));
         Assert.That(File.GetUnixFileMode(host!), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         Assert.That(await WhoAmIAsync(server), Is.EqualTo("etl"));
+
+        await server.DisposeAsync();
+        Assert.That(host, Does.Not.Exist);
     }
 
     [Test]
