@@ -6,7 +6,7 @@ namespace EtlWarehouse.App.Postgres;
 /// <summary>What a running server says about itself in <c>postmaster.pid</c>.</summary>
 internal sealed record PostmasterFile(int ProcessId, int Port, string SocketFolder, bool IsReady)
 {
-    /// <returns>null where the file is absent or still being written.</returns>
+    /// <returns>null where the file is absent, still being written, or in another user's folder.</returns>
     public static PostmasterFile? Read(string path)
     {
         string[] lines;
@@ -14,7 +14,7 @@ internal sealed record PostmasterFile(int ProcessId, int Port, string SocketFold
         {
             lines = File.ReadAllLines(path);
         }
-        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             return null;
         }

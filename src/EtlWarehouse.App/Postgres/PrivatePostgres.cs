@@ -41,7 +41,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public static async Task<PrivatePostgres> OpenAsync(WarehouseSettings settings, TimeProvider time, CancellationToken ct)
     {
         var folder = new ServerFolder(settings.Home);
-        Directory.CreateDirectory(folder.Path);
+        folder.Make();
 
         // Held by whoever starts or stops the server, so that nobody joins one that is about to go.
         using var start = await FileLock.TakeAsync(folder.StartLock, shared: false, settings.StartTimeout + StopPatience, time, ct);

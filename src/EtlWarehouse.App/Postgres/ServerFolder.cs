@@ -35,6 +35,19 @@ internal sealed class ServerFolder(string home)
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <exception cref="PostgresSetupException">The user may not write here.</exception>
+    public void Make()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path);
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new PostgresSetupException($"{Path}: user {Environment.UserName} may not make this folder; set ETL_HOME to one that it may write to", refused);
+        }
+    }
+
     /// <summary>The data directory's major version; null where there is none yet.</summary>
     /// <exception cref="PostgresSetupException">Something else stands in the place.</exception>
     public int? DataMajor()

@@ -17,9 +17,10 @@ internal sealed class ServerStart(WarehouseSettings settings, ServerFolder folde
 
     public async Task<PostmasterFile> RunAsync(CancellationToken ct)
     {
+        // First, because another user's data cannot even be looked at.
+        var account = await ServerAccount.FindAsync(folder.Data, ct);
         var dataMajor = folder.DataMajor();
         var binaries = PostgresBinaries.Choose(PostgresBinaries.Installed(), dataMajor, folder.Data);
-        var account = await ServerAccount.FindAsync(folder.Data, ct);
         var port = ChoosePort();
         if (dataMajor is null)
             account = await InitializeAsync(binaries, account, ct);
