@@ -220,5 +220,5 @@ create table ops.pending_reference (
     object_name text primary key
 );
 
-comment on table ops.pending_reference is '内容有变、须重算其下游的维度表 / dimensions that changed so that what hangs on them is computed again';
+comment on table ops.pending_reference is '内容有变、须重新归位全部文件的维度表 / dimensions that changed so that every document may have to be placed otherwise';
 comment on column ops.pending_reference.object_name is '表名 / table';

@@ -1,6 +1,7 @@
 -- grain:  one agency, one reporting year, one cell of that year's current report
 -- keys:   agency_key, year_key, cell_key (unique)
 -- source: stg.report_reading, stg.reading_layout, ops.changed_report, dw.dim_cell
+-- writes: ops.replaced_cell
 -- rerun:  replaces the changed reports' rows, so a second run changes nothing
 truncate ops.replaced_cell;
 
@@ -19,20 +20,24 @@ insert into ops.replaced_cell (agency_key, year_key, cell_key, value, state)
 select replaced.agency_key, replaced.year_key, replaced.cell_key, replaced.value, replaced.state
 from replaced;
 
+analyze ops.replaced_cell;
+
+-- Keys are looked up once a layout, not once a fact. A cell the dimension lacks has no key, and the insert fails.
 insert into dw.fact_cell (agency_key, document_key, cell_key, state, year_key, value)
-with layout_cell as materialized (
-    select layout.layout_key, coded.place, cell.cell_key
+with layout as materialized (
+    select layout.layout_key, array_agg(cell.cell_key order by coded.place) as cell_keys
     from stg.reading_layout as layout
     cross join lateral unnest(layout.cell_codes) with ordinality as coded (cell_code, place)
-    inner join dw.dim_cell as cell
+    left join dw.dim_cell as cell
         on cell.form = layout.form
         and cell.cell_code = coded.cell_code
+    group by layout.layout_key
 )
 select
-    changed.agency_key, changed.document_key, layout_cell.cell_key, printed.state::dw.cell_state, changed.year_key, printed.value
+    changed.agency_key, changed.document_key, printed.cell_key, printed.state::dw.cell_state, changed.year_key, printed.value
 from ops.changed_report as changed
 inner join stg.report_reading as reading using (document_key)
-cross join lateral unnest(reading.cell_values, reading.cell_states) with ordinality as printed (value, state, place)
-inner join layout_cell
-    on layout_cell.layout_key = reading.layout_key
-    and layout_cell.place = printed.place;
+inner join layout using (layout_key)
+cross join lateral unnest(layout.cell_keys, reading.cell_states, reading.cell_values) as printed (cell_key, state, value)
+-- In the order of the key, so that neighbours in the index are written one after the other.
+order by changed.year_key, printed.cell_key, changed.agency_key;

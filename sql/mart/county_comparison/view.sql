@@ -1,12 +1,12 @@
 -- grain:  one concept, one reporting year, one division, one kind of agency
 -- keys:   concept_code, year, division_code, agency_kind (unique)
--- source: mart.coverage, mart.concept_value, dw.dim_concept, dw.bridge_concept_cell, dw.dim_year, dw.dim_agency
+-- source: mart.coverage, mart.concept_value, dw.dim_concept, dw.bridge_concept_cell, dw.dim_year
 -- Peers are the divisions of the same level and province with an agency of the same kind. Absent reports and incomplete sums
 -- have no value and no rank; they widen the interval in which the others' rank lies. Filters on concept_code, year,
 -- agency_kind, level and province reach the tables below, because all windows are partitioned by them.
 create view mart.county_comparison as
 with concept_year as (
-    select distinct concept.concept_key, concept.concept_code, concept.label_zh, concept.unit, reporting_year.year_key
+    select distinct concept.concept_code, concept.label_zh, concept.unit, reporting_year.year_key
     from dw.dim_year as reporting_year
     inner join dw.bridge_concept_cell as bridge
         on bridge.form = reporting_year.form
@@ -17,27 +17,19 @@ agency_value as (
         concept_year.concept_code, concept_year.label_zh as concept_label, concept_year.unit, coverage.year,
         coverage.division_code, coverage.province, coverage.prefecture, coverage.county, coverage.level, coverage.agency_kind,
         coverage.agency_name, coverage.state as report_state,
-        current_value.value, current_value.is_exact,
-        case when previous_value.is_exact = current_value.is_exact then previous_value.value end as previous_value
+        this_year.value, this_year.is_exact,
+        case when last_year.is_exact = this_year.is_exact then last_year.value end as previous_value
     from mart.coverage as coverage
     inner join concept_year
         on concept_year.year_key = coverage.year
-    left join dw.dim_agency as agency
-        on agency.agency_code = coverage.agency_code
-        and agency.valid_from <= make_date(coverage.year, 12, 31)
-        and agency.valid_to > make_date(coverage.year, 12, 31)
-    left join mart.concept_value as current_value
-        on current_value.concept_key = concept_year.concept_key
-        and current_value.year_key = coverage.year
-        and current_value.agency_key = agency.agency_key
-    left join dw.dim_agency as previous_agency
-        on previous_agency.agency_code = coverage.agency_code
-        and previous_agency.valid_from <= make_date(coverage.year - 1, 12, 31)
-        and previous_agency.valid_to > make_date(coverage.year - 1, 12, 31)
-    left join mart.concept_value as previous_value
-        on previous_value.concept_key = concept_year.concept_key
-        and previous_value.year_key = coverage.year - 1
-        and previous_value.agency_key = previous_agency.agency_key
+    left join mart.concept_value as this_year
+        on this_year.concept_code = concept_year.concept_code
+        and this_year.year = coverage.year
+        and this_year.agency_code = coverage.agency_code
+    left join mart.concept_value as last_year
+        on last_year.concept_code = concept_year.concept_code
+        and last_year.next_year = coverage.year
+        and last_year.agency_code = coverage.agency_code
     where coverage.agency_kind is not null
 ),
 -- Several agencies of one kind in one division count together, and only when all of them have a value.

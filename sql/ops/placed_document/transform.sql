@@ -1,7 +1,6 @@
 -- grain:  one revision of a report of a touched agency, with the version of the agency it belongs to
 -- keys:   document_key (unique); agency_code, year_key, revision (unique)
 -- source: stg.document, ops.touched_agency, dw.dim_division, dw.dim_year
--- before: dw.dim_agency, dw.dim_document
 -- rerun:  emptied and filled again
 truncate ops.placed_document;
 

@@ -9,7 +9,7 @@ public sealed record DimensionResult(int Divisions, int AgencyKinds, int Years, 
 /// <summary>Loads forms, divisions, kinds and concepts into their dimensions. The same registers again change nothing.</summary>
 public static class DimensionLoader
 {
-    /// <summary>Loads in the connection's open transaction and notes which dimensions changed, for the transform to follow.</summary>
+    /// <summary>Loads in the connection's open transaction and notes for the transform whether documents may have to be placed otherwise.</summary>
     /// <exception cref="FormatException">A register gives another meaning to a key under which facts may stand.</exception>
     public static async Task<DimensionResult> LoadAsync(NpgsqlConnection connection, ReferenceData reference, CancellationToken ct = default)
     {
@@ -25,8 +25,6 @@ public static class DimensionLoader
             await NoteAsync(DimensionTables.Division.Name);
         if (years > 0)
             await NoteAsync(DimensionTables.Year.Name);
-        if (concepts)
-            await NoteAsync(DimensionTables.ConceptCell.Name);
         return new DimensionResult(divisions, kinds, years, cells, checks, concepts);
 
         Task NoteAsync(string table) => connection.ExecuteAsync(
@@ -34,7 +32,7 @@ public static class DimensionLoader
             new NpgsqlParameter<string> { TypedValue = table });
     }
 
-    /// <summary>Concepts are numbered by their place in the register, so a change replaces them all; only marts hang on them.</summary>
+    /// <summary>Concepts are numbered by their place in the register, so a change replaces them all; no stored row hangs on them.</summary>
     private static async Task<bool> ReplaceConceptsAsync(NpgsqlConnection connection, ReferenceData reference, CancellationToken ct)
     {
         var concepts = await DimensionTables.Concept.DiffersAsync(connection, ConceptRow.All(reference), ct);

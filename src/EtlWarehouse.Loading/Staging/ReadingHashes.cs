@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,7 +15,7 @@ internal sealed record ReadingHashes(string? Content, string? Facts, string Read
 {
     public static ReadingHashes Of(ReadResult result)
     {
-        var text = new HashedText();
+        using var text = new HashedText();
         string? content = null;
         string? facts = null;
         if (result.Report is { } report)
@@ -48,24 +50,30 @@ internal sealed record ReadingHashes(string? Content, string? Facts, string Read
     // 1.50 and 1.5 are the same number.
     private static string? Text(decimal? value) => value?.ToString("0.############################", CultureInfo.InvariantCulture);
 
-    private sealed class HashedText
+    private sealed class HashedText : IDisposable
     {
-        private readonly StringBuilder text = new();
+        private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private readonly ArrayBufferWriter<byte> buffer = new();
 
-        /// <summary>Each part with its length, so that no two sequences of parts give the same text.</summary>
+        /// <summary>Each part with its length, so that no two sequences of parts give the same bytes.</summary>
         public void Add(params ReadOnlySpan<string?> parts)
         {
             foreach (var part in parts)
             {
-                if (part is null)
-                    text.Append('-');
-                else
-                    text.Append(CultureInfo.InvariantCulture, $"{part.Length}:{part}");
+                BinaryPrimitives.WriteInt32LittleEndian(buffer.GetSpan(sizeof(int)), part?.Length ?? -1);
+                buffer.Advance(sizeof(int));
+                Encoding.UTF8.GetBytes(part, buffer);
             }
-
-            text.Append('\n');
         }
 
-        public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        /// <summary>The hash of all parts so far; more can follow.</summary>
+        public string Hash()
+        {
+            hash.AppendData(buffer.WrittenSpan);
+            buffer.ResetWrittenCount();
+            return Convert.ToHexStringLower(hash.GetCurrentHash());
+        }
+
+        public void Dispose() => hash.Dispose();
     }
 }

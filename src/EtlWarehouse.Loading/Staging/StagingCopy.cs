@@ -64,7 +64,7 @@ internal static class StagingCopy
         CancellationToken ct)
     {
         await using var importer = await connection.BeginBinaryImportAsync($"copy {target} from stdin (format binary)", ct);
-        importer.Timeout = TimeSpan.Zero;
+        importer.Timeout = Timeout.InfiniteTimeSpan;
         foreach (var item in items)
         {
             await importer.StartRowAsync(ct);

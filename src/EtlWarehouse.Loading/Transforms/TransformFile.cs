@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace EtlWarehouse.Loading.Transforms;
 
-/// <summary>One <c>{ops,dw,mart}/&lt;object&gt;/transform.sql</c>. Its header names what it reads, and the file is held to that.</summary>
+/// <summary>
+/// One <c>{ops,dw,mart}/&lt;object&gt;/transform.sql</c>. Its header names what it reads (<c>source</c>, <c>before</c>) and what it
+/// writes beside its object (<c>writes</c>), and the file is held to that.
+/// </summary>
 /// <param name="Name">Schema and object, e.g. <c>dw.fact_cell</c>; the file's folder says it.</param>
 /// <param name="Sources">Objects it reads as this run leaves them: their transforms run before it.</param>
 /// <param name="Befores">Objects it reads as the last run left them: their transforms run after it.</param>
@@ -63,11 +66,11 @@ internal sealed partial record TransformFile(
         foreach (var line in HeaderLines.Where(line => !header.Contains(line)))
             throw new TransformException($"{file}: expected a header line '-- {line}: ...', found none");
 
-        var (sources, befores) = (Names(header["source"]), Names(header["before"]));
+        var (sources, befores, writes) = (Names(header["source"]), Names(header["before"]), Names(header["writes"]));
         var used = Reference().Matches(TypeName().Replace(Unread().Replace(text, " "), " ")).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
-        foreach (var missing in used.Except([name, .. sources, .. befores]).Order(StringComparer.Ordinal))
-            throw new TransformException($"{file}: expected {missing} in the header's source or before, found it only in the statements");
-        foreach (var idle in sources.Concat(befores).Except(used).Order(StringComparer.Ordinal))
+        foreach (var missing in used.Except([name, .. sources, .. befores, .. writes]).Order(StringComparer.Ordinal))
+            throw new TransformException($"{file}: expected {missing} in the header's source, before or writes, found it only in the statements");
+        foreach (var idle in sources.Concat(befores).Concat(writes).Except(used).Order(StringComparer.Ordinal))
             throw new TransformException($"{file}: expected a statement that uses {idle}, found it only in the header");
         return new TransformFile(name, file, text, sources, befores, checks);
     }

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using EtlWarehouse.Loading.Staging;
+using EtlWarehouse.Parsing;
+using EtlWarehouse.Parsing.Forms;
+using EtlWarehouse.Parsing.Registers;
+
+namespace EtlWarehouse.Benchmarks;
+
+/// <summary>Readings as the reader would give them: all cells with raw text and locator, checks, prose. The same on every run.</summary>
+internal sealed class GeneratedReports(ReferenceData reference, int seed)
+{
+    // Of the 200 cells of a bureau's report about a quarter are not zero.
+    private const double NonZeroShare = 0.25;
+    private const int SectionLength = 500;
+
+    private static readonly string[] Bodies = ["司法局", "教育局", "市场监督管理局", "自然资源局"];
+    private static readonly string[] Kinds = ["justice", "education", "market_regulation", "natural_resources"];
+    private static readonly int[] Years = [2021, 2022, 2023, 2024];
+
+    /// <param name="count">A multiple of the bodies times the years: each county has all of them.</param>
+    /// <param name="revision">Other values of the same agencies and years.</param>
+    public IReadOnlyList<StagedDocument> Generate(int count, int revision = 0)
+    {
+        var form = reference.Forms.Single(form => form.Code == "2021");
+        var counties = reference.Divisions
+            .Where(division => division.Level == "county" && division.FromYear <= Years[0] && division.ToYear is null)
+            .Take(count / (Bodies.Length * Years.Length));
+        var random = new Random(seed + revision);
+        var reports =
+            from county in counties
+            from body in Enumerable.Range(0, Bodies.Length)
+            from year in Years
+            select Document(form, county, body, year, revision, random);
+        return [.. reports];
+    }
+
+    private static StagedDocument Document(FormDefinition form, Division county, int body, int year, int revision, Random random)
+    {
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://{county.Code}.example.gov.cn/{Kinds[body]}/{year}/{revision}.html");
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)));
+        var name = county.Name + Bodies[body];
+        var published = new DateOnly(year + 1, 1, 10 + revision);
+        var report = new ParsedReport(
+            new ReportIdentity($"{name}{year}年政府信息公开工作年度报告", name, Bodies[body], county.Code, Kinds[body], year, form.Code, published),
+            [.. form.Cells.Select(cell => Cell(cell, random))],
+            [.. form.Checks.Select(check => Check(check, random))],
+            [.. form.Measures.Select(measure => new NarrativeReading(measure.Code, 12, "受理政府信息公开申请12件", "p[3]", true))],
+            [.. form.Sections.Select(section => new ReportSection(section.Code, section.Titles[0], Prose(random), $"p[{section.Ordinal}]"))]);
+        return new StagedDocument(
+            sha256, url, new DateTimeOffset(published, TimeOnly.MinValue, TimeSpan.Zero), "bench", county.Code,
+            new ReadResult(new DocumentIdentity(sha256, "text/html", "utf-8"), report, null, [new Finding(Severity.Info, "label.variant", "本年新收", "table[2]/r1c1")]));
+    }
+
+    private static CellReading Cell(FormCell cell, Random random)
+    {
+        var number = random.NextDouble() < NonZeroShare ? 1 + (int)Math.Pow(10, random.NextDouble() * 3) : 0;
+        return new CellReading(
+            cell.Code, number, CellState.Reported, number.ToString(CultureInfo.InvariantCulture), $"table[2]/r{1 + (cell.Position / 7)}c{1 + (cell.Position % 7)}");
+    }
+
+    private static CheckResult Check(FormCheck check, Random random)
+    {
+        var sum = random.Next(100);
+        return new CheckResult(check.Id, CheckStatus.Pass, sum, sum);
+    }
+
+    private static string Prose(Random random) =>
+        string.Create(SectionLength, random, (text, source) =>
+        {
+            for (var index = 0; index < text.Length; index++)
+                text[index] = (char)('\u4e00' + source.Next(3000));
+        });
+}
