@@ -15,8 +15,8 @@ internal sealed class GeneratedReports(ReferenceData reference, int seed)
     private const double NonZeroShare = 0.25;
     private const int SectionLength = 500;
 
-    private static readonly string[] Bodies = ["司法局", "教育局", "市场监督管理局", "自然资源局"];
-    private static readonly string[] Kinds = ["justice", "education", "market_regulation", "natural_resources"];
+    private static readonly string[] Bodies = ["司法局", "教育局", "市场监督管理局", "自然资源局", "财政局"];
+    private static readonly string[] Kinds = ["justice", "education", "market_regulation", "natural_resources", "finance"];
     private static readonly int[] Years = [2021, 2022, 2023, 2024];
 
     /// <param name="count">A multiple of the bodies times the years: each county has all of them.</param>
