@@ -69,7 +69,7 @@ internal static partial class ListRows
         var row = anchor.ParentNode;
         for (var depth = 0; depth < RowDepth && row is not null; depth++, row = row.ParentNode)
         {
-            if ((row.SelectNodes(".//a[@href]")?.Count ?? 0) > MostLinksOfRow)
+            if (row.Descendants("a").Take(MostLinksOfRow + 1).Count() > MostLinksOfRow)
                 return null;
             // The title may name a day too; the one beside it counts.
             var beside = row.InnerText.Replace(anchor.InnerText, " ", StringComparison.Ordinal);

@@ -57,7 +57,7 @@ public sealed partial class PagedColumn : IListFamily
         ];
     }
 
-    [GeneratedRegex(@"共(?:有|计)?\s*([0-9]{1,7})\s*(?:条|篇|项|个)(?!页)")]
+    [GeneratedRegex(@"共(?:有|计)?\s*([0-9]{1,7})\s*(?:条|篇)")]
     private static partial Regex Total();
 
     [GeneratedRegex(@"(?:[0-9]+\s*/\s*|共\s*)([0-9]{1,5})\s*页")]

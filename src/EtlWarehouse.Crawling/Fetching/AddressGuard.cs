@@ -37,17 +37,7 @@ internal sealed class AddressGuard(bool allowInside, IReadOnlyDictionary<string,
         var endpoints = served.TryGetValue(host, out var own)
             ? [own]
             : await ResolveAsync(host, context.DnsEndPoint.Port, cancellation).ConfigureAwait(false);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await ConnectToFirstAsync(socket, endpoints, cancellation).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return await ConnectToFirstAsync(endpoints, cancellation).ConfigureAwait(false);
     }
 
     private async Task<IPEndPoint[]> ResolveAsync(string host, int port, CancellationToken cancellation)
@@ -65,18 +55,22 @@ internal sealed class AddressGuard(bool allowInside, IReadOnlyDictionary<string,
         return [.. usable.Select(address => new IPEndPoint(address, port))];
     }
 
-    private static async Task ConnectToFirstAsync(Socket socket, IPEndPoint[] endpoints, CancellationToken cancellation)
+    private static async Task<Stream> ConnectToFirstAsync(IPEndPoint[] endpoints, CancellationToken cancellation)
     {
         for (var index = 0; ; index++)
         {
+            // A socket that failed to connect cannot try again, so each address gets its own.
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
                 await socket.ConnectAsync(endpoints[index], cancellation).ConfigureAwait(false);
-                return;
+                return new NetworkStream(socket, ownsSocket: true);
             }
-            catch (SocketException) when (index + 1 < endpoints.Length)
+            catch (Exception exception)
             {
-                // The next address of the same host may answer.
+                socket.Dispose();
+                if (exception is not SocketException || index + 1 == endpoints.Length)
+                    throw;
             }
         }
     }

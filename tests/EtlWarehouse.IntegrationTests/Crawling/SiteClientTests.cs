@@ -250,6 +250,15 @@ public sealed class SiteClientTests
     }
 
     [Test]
+    public async Task FetchAsync_FirstAddressOfAHostIsDead_TheNextIsTried()   // localhost is ::1 and 127.0.0.1, the site listens on one
+    {
+        _site.Answer("/a", LoopbackSite.Text("年报"));
+        var result = await _client.FetchAsync(
+            new FetchRequest(new Uri($"http://localhost:{_site.Port}/a")), Validators.None, null, CancellationToken.None);
+        Assert.That((result.Status, result.Attempts), Is.EqualTo((FetchStatus.Fetched, 1)));
+    }
+
+    [Test]
     public async Task FetchAsync_ClosedPort_IsNamed()
     {
         await _site.DisposeAsync();
