@@ -4,6 +4,7 @@ using EtlWarehouse.Benchmarks;
 // Names of benchmarks; without any, all run.
 var benchmarks = new Dictionary<string, Func<WarehouseSettings, CancellationToken, Task<int>>>(StringComparer.Ordinal)
 {
+    ["parse"] = (settings, _) => Task.FromResult(new ParseBenchmark(settings.Root, rounds: 15).Run()),
     ["load"] = LoadBenchmark.RunAsync,
 };
 

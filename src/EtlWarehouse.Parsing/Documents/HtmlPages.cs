@@ -40,14 +40,16 @@ internal static class HtmlPages
         walk.EndLine(isHeading: false);
         return new DocumentContent(
             "text/html", charset, walk.Blocks,
-            page.DocumentNode.SelectSingleNode("//title") is { } title ? HtmlEntity.DeEntitize(title.InnerText).Trim() : null,
+            Head(page).FirstOrDefault(node => node.Name == "title") is { } title ? HtmlEntity.DeEntitize(title.InnerText).Trim() : null,
             Metadata(page), findings);
     }
+
+    private static IEnumerable<HtmlNode> Head(HtmlDocument page) => page.DocumentNode.Descendants().TakeWhile(node => node.Name != "body");
 
     private static Dictionary<string, string> Metadata(HtmlDocument page)
     {
         var metadata = new Dictionary<string, string>();
-        foreach (var meta in page.DocumentNode.Descendants("meta"))
+        foreach (var meta in Head(page).Where(node => node.Name == "meta"))
         {
             var name = meta.GetAttributeValue("name", "").ToLowerInvariant();
             if (name.Length > 0)
@@ -91,25 +93,27 @@ internal static class HtmlPages
                 return;
             }
 
-            if (node.NodeType != HtmlNodeType.Element || Silent.Contains(node.Name))
+            // Each call of Name folds the letters anew.
+            var name = node.NodeType == HtmlNodeType.Element ? node.Name : "#";
+            if (name[0] == '#' || Silent.Contains(name))
                 return;
-            if (node.Name == "table")
+            if (name == "table")
             {
                 EndLine(isHeading);
                 tables++;
-                if (node.Descendants("table").Any())
-                    Children(node, isHeading: false);
+                if (Grid(node) is { } grid)
+                    Blocks.Add(new TableBlock(grid));
                 else
-                    Blocks.Add(new TableBlock(Grid(node)));
+                    Children(node, isHeading: false);
                 EndLine(isHeading: false);
                 return;
             }
 
-            var heading = isHeading || (node.Name.Length == 2 && node.Name[0] == 'h' && char.IsAsciiDigit(node.Name[1]));
-            var breaks = Breaking.Contains(node.Name);
+            var heading = isHeading || (name.Length == 2 && name[0] == 'h' && char.IsAsciiDigit(name[1]));
+            var breaks = Breaking.Contains(name);
             if (breaks)
                 EndLine(isHeading);
-            if (node.Name == "pre")
+            if (name == "pre")
                 Preformatted(node);
             else
                 Children(node, heading);
@@ -126,14 +130,15 @@ internal static class HtmlPages
 
         private static bool IsPreformatted(HtmlNode node) => node.ParentNode?.Name == "pre";
 
-        private TableGrid Grid(HtmlNode table)
+        /// <summary>Null for a table that holds tables, which is layout.</summary>
+        private TableGrid? Grid(HtmlNode table)
         {
             var builder = new TableGridBuilder(tables);
-            Rows(table, builder);
-            return builder.Build();
+            return Rows(table, builder) ? builder.Build() : null;
         }
 
-        private static void Rows(HtmlNode parent, TableGridBuilder builder)
+        /// <returns>False where a table hangs inside.</returns>
+        private static bool Rows(HtmlNode parent, TableGridBuilder builder)
         {
             for (var node = parent.FirstChild; node is not null; node = node.NextSibling)
             {
@@ -141,21 +146,30 @@ internal static class HtmlPages
                     continue;
                 switch (node.Name)
                 {
+                    case "table":
+                        return false;
                     case "tr":
                         builder.StartRow();
-                        Rows(node, builder);
+                        if (!Rows(node, builder))
+                            return false;
                         break;
                     case "td" or "th":
-                        builder.Add(CellText(node), Span(node, "rowspan"), Span(node, "colspan"));
+                        var (text, holdsCells, holdsTable) = CellText(node);
+                        if (holdsTable)
+                            return false;
+                        builder.Add(text, Span(node, "rowspan"), Span(node, "colspan"));
                         // Cells that were never closed hang inside the one before them.
-                        if (node.Descendants("td").Any() || node.Descendants("tr").Any())
-                            Rows(node, builder);
+                        if (holdsCells && !Rows(node, builder))
+                            return false;
                         break;
                     default:
-                        Rows(node, builder);
+                        if (!Rows(node, builder))
+                            return false;
                         break;
                 }
             }
+
+            return true;
         }
 
         private static int Span(HtmlNode cell, string name)
@@ -167,31 +181,45 @@ internal static class HtmlPages
             return digits is 0 or > 9 ? 1 : int.Parse(text[..digits], CultureInfo.InvariantCulture);
         }
 
-        private static string CellText(HtmlNode cell)
+        private static (string Text, bool HoldsCells, bool HoldsTable) CellText(HtmlNode cell)
         {
             var text = new StringBuilder();
-            Collect(cell, text);
-            return text.ToString().Trim(' ', '\n', '\r', '\t');
+            var (holdsCells, holdsTable) = Collect(cell, text);
+            return (text.ToString().Trim(' ', '\n', '\r', '\t'), holdsCells, holdsTable);
         }
 
-        private static void Collect(HtmlNode parent, StringBuilder text)
+        private static (bool HoldsCells, bool HoldsTable) Collect(HtmlNode parent, StringBuilder text)
         {
+            var holdsCells = false;
             for (var node = parent.FirstChild; node is not null; node = node.NextSibling)
             {
                 if (node.NodeType == HtmlNodeType.Text)
                 {
                     Append(text, ((HtmlTextNode)node).Text, preformatted: false);
                 }
-                else if (node.NodeType == HtmlNodeType.Element && !Silent.Contains(node.Name) && node.Name is not ("td" or "th" or "tr"))
+                else if (node.NodeType == HtmlNodeType.Element && node.Name is var name && !Silent.Contains(name))
                 {
-                    var breaks = Breaking.Contains(node.Name);
+                    if (name is "td" or "th" or "tr")
+                    {
+                        holdsCells = true;
+                        continue;
+                    }
+
+                    if (name == "table")
+                        return (true, true);
+                    var breaks = Breaking.Contains(name);
                     if (breaks && text.Length > 0 && text[^1] != '\n')
                         text.Append('\n');
-                    Collect(node, text);
+                    var (cells, table) = Collect(node, text);
+                    if (table)
+                        return (true, true);
+                    holdsCells |= cells;
                     if (breaks && text.Length > 0 && text[^1] != '\n')
                         text.Append('\n');
                 }
             }
+
+            return (holdsCells, false);
         }
 
         /// <summary>Appends a text node; runs of white space are one blank, as a browser shows them.</summary>

@@ -116,8 +116,9 @@ internal sealed partial class CandidateReader
         candidates.Add(new RowCandidate(cells, HasCellBorders: true, header.ToString(), "", Section, locator, grid, gridRow));
         foreach (var cell in cells)
         {
-            if (PrintedNumber.Read(cell.Text).Kind == PrintedKind.Text)
-                header.Append(FoldedLabel.BareText(cell.Text)).Append(' ');
+            // A unit stated in brackets counts too, so the whole label; its ordinal does not matter.
+            if (!cell.Label.IsEmpty)
+                header.Append(cell.Label.Text).Append(' ');
         }
 
         // Only what stands near above a row can head it.

@@ -28,7 +28,7 @@ internal sealed class ColumnHeaders
     {
         if (row.Candidate.Grid is not { } grid || row.Row.Row is null || row.Row.Width < 2)
             return null;
-        var header = Header(grid, row.Row.Table);
+        var header = Header(grid, row.Row);
         var ordered = new PrintedCell?[row.Row.Width];
         foreach (var value in values)
         {
@@ -41,8 +41,9 @@ internal sealed class ColumnHeaders
         return [.. ordered.OfType<PrintedCell>()];
     }
 
-    private int[] Header(TableGrid grid, FormTable table)
+    private int[] Header(TableGrid grid, SoughtRow sought)
     {
+        var table = sought.Table;
         if (columns.TryGetValue((grid, table), out var known))
             return known;
         var end = firstRows[(grid, table)];
@@ -55,10 +56,10 @@ internal sealed class ColumnHeaders
             var label = FoldedLabel.Of(cell.Text);
             if (label.IsEmpty)
                 continue;
-            var column = table.Columns.Select((candidate, index) => (candidate, index))
-                .FirstOrDefault(pair => pair.candidate.Labels.Any(text => FoldedLabel.Of(text) is var known && (known.Text == label.Text || known.Core == label.Core)), (null!, -1))
-                .Item2;
-            if (column < 0)
+            var column = 0;
+            while (column < sought.Columns.Count && !sought.Columns[column].Any(known => known.Text == label.Text || known.Core == label.Core))
+                column++;
+            if (column == sought.Columns.Count)
                 continue;
             for (var slot = cell.Column; slot < cell.Column + cell.ColumnSpan; slot++)
                 header[slot] = column;

@@ -78,7 +78,7 @@ internal sealed partial class FormReader
 
     private static CellReading Reading(FormCell cell, PrintedCell printed, AlignedRow row, string? repair, List<Finding> findings)
     {
-        var number = PrintedNumber.Read(printed.Text);
+        var number = printed.Number;
         var state = number.Kind switch
         {
             PrintedKind.Number => CellState.Reported,

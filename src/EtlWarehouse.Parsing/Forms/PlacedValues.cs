@@ -35,7 +35,7 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
             return new PlacedValues(placed, null, null);
         if (fields.Count > 0 && fields.All(IsBlank))
             return new PlacedValues([.. Enumerable.Repeat(fields[0], row.Row.Width)], null, null);
-        return Unplaced(row, fields.Count(field => PrintedNumber.Read(field.Text).Kind != PrintedKind.Blank));
+        return Unplaced(row, fields.Count(field => field.Number.Kind != PrintedKind.Blank));
     }
 
     private static PlacedValues Unplaced(AlignedRow row, int found) =>
@@ -46,7 +46,7 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
     {
         if (row.Row.Row is not null)
             return [.. row.Candidate.Cells.Skip(row.Fit.LabelIndex + 1)];
-        return [.. row.Candidate.Cells.SkipWhile(cell => PrintedNumber.Read(cell.Text).Kind == PrintedKind.Text)];
+        return [.. row.Candidate.Cells.SkipWhile(cell => cell.Number.Kind == PrintedKind.Text)];
     }
 
     /// <summary>Drops blank fields at the ends if that leaves exactly the row's width in one way only.</summary>
@@ -95,5 +95,5 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
     private static int LabelColumn(AlignedRow row) =>
         row.Fit.LabelIndex < 0 ? -1 : row.Candidate.Cells[row.Fit.LabelIndex].Column;
 
-    private static bool IsBlank(PrintedCell cell) => PrintedNumber.Read(cell.Text).Kind == PrintedKind.Blank;
+    private static bool IsBlank(PrintedCell cell) => cell.Number.Kind == PrintedKind.Blank;
 }

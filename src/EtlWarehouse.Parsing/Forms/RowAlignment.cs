@@ -23,19 +23,16 @@ internal sealed class RowAlignment
         this.rows = rows;
         this.candidates = candidates;
         fits = new LabelFit[candidates.Count, rows.Count];
+        var labels = new LabelBook(rows);
         var seen = candidates.Select(candidate => candidate.Section).ToHashSet();
         for (var candidate = 0; candidate < candidates.Count; candidate++)
         {
-            var labels = candidates[candidate].HasCellBorders
-                ? candidates[candidate].Cells.Select(cell =>
-                    PrintedNumber.Read(cell.Text).Kind == PrintedKind.Text ? FoldedLabel.Of(cell.Text) : FoldedLabel.Empty).ToList()
-                : [];
-            for (var row = 0; row < rows.Count; row++)
+            foreach (var (row, fit) in labels.Fits(candidates[candidate]))
             {
                 var section = rows[row].Table.Section;
                 // A heading may be lost, but where it was seen the row stands below it.
-                var mayStandHere = ignoreSections || candidates[candidate].Section == section || !seen.Contains(section);
-                fits[candidate, row] = mayStandHere ? Weigh(candidates[candidate], rows[row], labels) : LabelFit.None;
+                if (ignoreSections || candidates[candidate].Section == section || !seen.Contains(section))
+                    fits[candidate, row] = Weigh(candidates[candidate], rows[row], fit);
             }
         }
     }
@@ -53,18 +50,13 @@ internal sealed class RowAlignment
         return anywhere.Rows.Count > result.Rows.Count ? anywhere : result;
     }
 
-    private static LabelFit Weigh(RowCandidate candidate, SoughtRow row, IReadOnlyList<FoldedLabel> labels)
+    private static LabelFit Weigh(RowCandidate candidate, SoughtRow row, LabelFit fit)
     {
-        if (row.Row is null && candidate.Cells.Count < row.Width)
-            return LabelFit.None;
-        var fit = RowLabels.Fit(candidate, row, labels);
-        if (fit.Score == 0)
-            return fit;
         if (candidate.HasCellBorders && row.Row is not null)
             return fit with { Score = fit.Score * Plausibility(candidate.Cells.Skip(fit.LabelIndex + 1)) };
         if (candidate.HasCellBorders)
         {
-            var values = candidate.Cells.Count(cell => PrintedNumber.Read(cell.Text).Kind != PrintedKind.Text);
+            var values = candidate.Cells.Count(cell => cell.Number.Kind != PrintedKind.Text);
             return values >= row.Width && candidate.Cells.Count - values <= 1 && candidate.Cells.Any(cell => !string.IsNullOrWhiteSpace(cell.Text))
                 ? fit
                 : LabelFit.None;
@@ -79,7 +71,7 @@ internal sealed class RowAlignment
     // 其他 and 总计 head columns too: a row with numbers behind its label is preferred to one without.
     private static double Plausibility(IEnumerable<PrintedCell> fields)
     {
-        var kinds = fields.Select(field => PrintedNumber.Read(field.Text).Kind).ToHashSet();
+        var kinds = fields.Select(field => field.Number.Kind).ToHashSet();
         if (kinds.Contains(PrintedKind.Number) || kinds.Contains(PrintedKind.Dash))
             return 1;
         return kinds.Contains(PrintedKind.Text) ? 0.75 : 0.9;

@@ -1,10 +1,22 @@
 using EtlWarehouse.Parsing.Tables;
+using EtlWarehouse.Parsing.Text;
 
 namespace EtlWarehouse.Parsing.Forms;
 
 /// <summary>A piece of text with its place; in tables and tab-separated lines it is one cell.</summary>
 /// <param name="Column">Slot column in a table, field number in a line, from 0.</param>
-internal sealed record PrintedCell(string Text, string Locator, int Column);
+internal sealed record PrintedCell(string Text, string Locator, int Column)
+{
+    private PrintedNumber? number;
+
+    private FoldedLabel? label;
+
+    /// <summary>The text as a number, if it is one.</summary>
+    public PrintedNumber Number => number ??= PrintedNumber.Read(Text);
+
+    /// <summary>The text as a label; empty where it is a number, a dash or nothing.</summary>
+    public FoldedLabel Label => label ??= Number.Kind == PrintedKind.Text ? FoldedLabel.Of(Text) : FoldedLabel.Empty;
+}
 
 /// <summary>Something in a document that may be a row of the form.</summary>
 /// <param name="Cells">Where <paramref name="HasCellBorders"/>: all cells of the row, labels too. Else: its numbers.</param>

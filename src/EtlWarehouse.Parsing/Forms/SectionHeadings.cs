@@ -31,7 +31,7 @@ internal sealed class SectionHeadings(FormDefinition form)
         if (line.AsSpan().TrimEnd().EndsWith("。") || line.Contains('，', StringComparison.Ordinal) || line.Contains('\t', StringComparison.Ordinal))
             return null;
         var (best, similarity) = titles
-            .Select(candidate => (candidate.Section, Similarity: TextDistance.Similarity(label.Core, Ordinalless(candidate.Title, label))))
+            .Select(candidate => (candidate.Section, Similarity: TextDistance.Similarity(label.Core, Ordinalless(candidate.Title, label), EnoughAlike)))
             .MaxBy(candidate => candidate.Similarity);
         return similarity >= EnoughAlike ? best : null;
     }

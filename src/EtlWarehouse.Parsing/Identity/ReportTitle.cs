@@ -19,6 +19,9 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
     /// <summary>Reads a title that stands on one line; null where the line is none.</summary>
     public static ReportTitle? TryRead(string line)
     {
+        // Few lines say 报告 or 年报; most end here.
+        if (!line.Contains('报', StringComparison.Ordinal))
+            return null;
         var printed = OneLine(line);
         var folded = CharacterFolding.FoldWithoutBlanks(printed).Trim('#', '*', '>', '"', '“', '”');
         if (folded.Length is < 8 or > LongestTitle || folded.Contains('。', StringComparison.Ordinal) || folded.Contains('《', StringComparison.Ordinal))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -9,6 +10,8 @@ namespace EtlWarehouse.Parsing.Text;
 /// <param name="Ordinal">The leading ordinal without its punctuation, e.g. <c>三</c>, <c>(三)</c> or <c>3</c>; empty where there is none.</param>
 public readonly partial record struct FoldedLabel(string Text, string Core, string Ordinal)
 {
+    private static readonly SearchValues<char> MayLead = SearchValues.Create("#(0123456789一二三四五六七八九十");
+
     public static readonly FoldedLabel Empty = new("", "", "");
 
     public bool IsEmpty => Text.Length == 0;
@@ -16,9 +19,9 @@ public readonly partial record struct FoldedLabel(string Text, string Core, stri
     public static FoldedLabel Of(string label)
     {
         var folded = CharacterFolding.FoldWithoutBlanks(label);
-        var match = LeadingOrdinal().Match(folded);
-        var rest = match.Success ? folded[match.Length..] : folded;
-        var ordinal = match.Success ? match.Groups["o"].Value : "";
+        var (ordinal, rest) = ("", folded);
+        if (folded.Length > 0 && MayLead.Contains(folded[0]) && LeadingOrdinal().Match(folded) is { Success: true } match)
+            (ordinal, rest) = (match.Groups["o"].Value, folded[match.Length..]);
         // "(七)" alone, or "1.": an ordinal without a label is the label.
         if (Bare(rest).Length == 0)
         {
@@ -27,7 +30,7 @@ public readonly partial record struct FoldedLabel(string Text, string Core, stri
         }
 
         var text = Bare(rest);
-        var core = Bare(Gloss().Replace(rest, ""));
+        var core = rest.Contains('(', StringComparison.Ordinal) ? Bare(Gloss().Replace(rest, "")) : text;
         return new FoldedLabel(text, core.Length == 0 ? text : core, ordinal);
     }
 

@@ -25,6 +25,10 @@ public readonly partial record struct PrintedNumber(PrintedKind Kind, decimal? V
     /// <summary>Reads one cell. A word, a decimal comma or two numbers side by side are <see cref="PrintedKind.Text"/>, never a guess.</summary>
     public static PrintedNumber Read(string raw)
     {
+        // Nearly every value is a few plain digits.
+        if (raw.Length is > 0 and <= 9 && raw.All(char.IsAsciiDigit))
+            return new PrintedNumber(PrintedKind.Number, int.Parse(raw, NumberStyles.None, CultureInfo.InvariantCulture));
+
         var text = CharacterFolding.Fold(raw).Trim();
         while (text.Length > 0 && CharacterFolding.IsBlank(text[0]))
             text = text[1..].TrimStart();
@@ -32,6 +36,9 @@ public readonly partial record struct PrintedNumber(PrintedKind Kind, decimal? V
             text = text[..^1].TrimEnd();
         if (text.Length == 0)
             return new PrintedNumber(PrintedKind.Blank);
+        // Labels end here: no number begins with an ideograph, and a dash is short.
+        if (text[0] >= '\u3400' && text.Length > 6)
+            return new PrintedNumber(PrintedKind.Text);
         if (text.Length <= 6 && DashForm().IsMatch(text))
             return new PrintedNumber(PrintedKind.Dash);
 

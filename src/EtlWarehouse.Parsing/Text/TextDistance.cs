@@ -4,12 +4,16 @@ namespace EtlWarehouse.Parsing.Text;
 internal static class TextDistance
 {
     /// <summary>1 for equal texts, 0 for texts without anything in common: one minus edit distance over the longer length.</summary>
-    public static double Similarity(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    /// <param name="least">What is less alike than this need not be known exactly: it gives 0.</param>
+    public static double Similarity(ReadOnlySpan<char> left, ReadOnlySpan<char> right, double least = 0)
     {
         if (left.SequenceEqual(right))
             return 1;
         var longer = Math.Max(left.Length, right.Length);
-        return longer == 0 ? 1 : 1 - ((double)Edits(left, right) / longer);
+        // No text is more alike than the lengths allow; nearly all pairs end here.
+        if (Math.Min(left.Length, right.Length) < least * longer)
+            return 0;
+        return 1 - ((double)Edits(left, right) / longer);
     }
 
     /// <summary>Levenshtein distance: insertions, deletions and substitutions of one character.</summary>

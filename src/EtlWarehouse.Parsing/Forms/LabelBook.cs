@@ -2,68 +2,81 @@ using EtlWarehouse.Parsing.Text;
 
 namespace EtlWarehouse.Parsing.Forms;
 
-/// <summary>One row of the form that can be looked for: a labelled row, or the single row of a one-row table.</summary>
-/// <param name="Width">Number of values printed in it.</param>
-internal sealed record SoughtRow(FormTable Table, FormRow? Row, int Width, IReadOnlyList<FoldedLabel> Labels)
-{
-    public string Name => Row?.Code ?? Table.Code;
-
-    public static IReadOnlyList<SoughtRow> Of(FormDefinition form)
-    {
-        var rows = new List<SoughtRow>();
-        foreach (var table in form.Tables)
-        {
-            if (table.IsOneRow)
-                rows.Add(new SoughtRow(table, null, table.Rows.Count * table.Columns.Count, []));
-            else
-                rows.AddRange(table.Rows.Select(row => new SoughtRow(table, row, table.Columns.Count, [.. row.Labels.Select(FoldedLabel.Of)])));
-        }
-
-        return rows;
-    }
-
-    /// <summary>Codes of the row's cells in the order in which they are printed.</summary>
-    public IReadOnlyList<string> CellCodes() => Row is null
-        ? [.. Table.Rows.SelectMany(row => Table.Columns.Select(column => $"{row.Code}/{column.Code}"))]
-        : [.. Table.Columns.Select(column => $"{Row.Code}/{column.Code}")];
-}
-
-/// <summary>How well a candidate's words fit a row of the form.</summary>
-/// <param name="Score">0 (not at all) to 1.</param>
-/// <param name="LabelIndex">Which cell holds the label; -1 where cells have no borders.</param>
-/// <param name="Repair">What had to be overlooked, e.g. <c>label.variant</c>; null for the official wording.</param>
-internal readonly record struct LabelFit(double Score, int LabelIndex, string? Repair)
-{
-    public static readonly LabelFit None = new(0, -1, null);
-}
-
 /// <summary>Compares the words of row candidates with the labels of the form.</summary>
-internal static class RowLabels
+internal sealed class LabelBook
 {
     /// <summary>Below this two labels are different labels: the most alike pair of the form's own labels reaches 0.64.</summary>
     private const double EnoughAlike = 0.72;
 
     private const double EnoughInOrder = 0.8;
 
-    public static LabelFit Fit(RowCandidate candidate, SoughtRow row, IReadOnlyList<FoldedLabel> cellLabels)
+    private readonly IReadOnlyList<SoughtRow> rows;
+
+    // Rows by what they are called, and an empty list for what only groups or columns are called.
+    private readonly Dictionary<string, List<int>> byName = [];
+
+    public LabelBook(IReadOnlyList<SoughtRow> rows)
     {
-        if (row.Row is null)
-            return FitHeader(candidate, row);
-        return candidate.HasCellBorders ? FitCells(candidate, row, cellLabels) : FitWords(candidate, row);
+        this.rows = rows;
+        for (var row = 0; row < rows.Count; row++)
+        {
+            foreach (var label in rows[row].Labels)
+            {
+                Name(label.Text, row);
+                Name(label.Core, row);
+            }
+
+            foreach (var label in rows[row].Columns.SelectMany(labels => labels))
+            {
+                byName.TryAdd(label.Text, []);
+                byName.TryAdd(label.Core, []);
+            }
+        }
+
+        foreach (var label in rows.Select(row => row.Table).Distinct().SelectMany(table => table.Groups).SelectMany(group => group.Labels))
+            byName.TryAdd(FoldedLabel.Of(label).Text, []);
     }
 
-    private static LabelFit FitCells(RowCandidate candidate, SoughtRow row, IReadOnlyList<FoldedLabel> cellLabels)
+    /// <summary>Rows that the candidate's words fit at all, by their place in the form.</summary>
+    public IEnumerable<(int Row, LabelFit Fit)> Fits(RowCandidate candidate)
     {
-        var best = LabelFit.None;
+        var best = candidate.HasCellBorders ? FitCells(candidate) : [];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var fit = rows[row].Row is null ? FitHeader(candidate, rows[row])
+                : candidate.HasCellBorders ? best[row]
+                : FitWords(candidate, rows[row]);
+            if (fit.Score > 0)
+                yield return (row, fit);
+        }
+    }
+
+    private void Name(string label, int row)
+    {
+        if (!byName.TryGetValue(label, out var named))
+            byName[label] = named = [];
+        if (!named.Contains(row))
+            named.Add(row);
+    }
+
+    private LabelFit[] FitCells(RowCandidate candidate)
+    {
+        var best = new LabelFit[rows.Count];
         for (var index = 0; index < candidate.Cells.Count - 1; index++)
         {
-            if (cellLabels[index].IsEmpty)
+            var printed = candidate.Cells[index].Label;
+            if (printed.IsEmpty)
                 continue;
-            for (var variant = 0; variant < row.Labels.Count; variant++)
+            // What something is called exactly so is no misspelling of anything else.
+            var isKnown = byName.TryGetValue(printed.Text, out var named) || byName.TryGetValue(printed.Core, out named);
+            foreach (var row in isKnown ? named! : Enumerable.Range(0, rows.Count))
             {
-                var fit = FitLabel(cellLabels[index], row.Labels[variant], variant > 0, index);
-                if (fit.Score > best.Score)
-                    best = fit;
+                for (var variant = 0; variant < rows[row].Labels.Count; variant++)
+                {
+                    var fit = FitLabel(printed, rows[row].Labels[variant], variant > 0, index);
+                    if (fit.Score > best[row].Score)
+                        best[row] = fit;
+                }
             }
         }
 
@@ -86,7 +99,7 @@ internal static class RowLabels
         if (label.Core.Length < 4 || printed.Core.Length < 3)
             return LabelFit.None;
         var similarity = Math.Max(
-            TextDistance.Similarity(printed.Text, label.Text), TextDistance.Similarity(printed.Core, label.Core));
+            TextDistance.Similarity(printed.Text, label.Text, EnoughAlike), TextDistance.Similarity(printed.Core, label.Core, EnoughAlike));
         return similarity >= EnoughAlike ? new LabelFit(0.9 * similarity, index, "label.variant") : LabelFit.None;
     }
 
@@ -134,8 +147,10 @@ internal static class RowLabels
 
     private static LabelFit FitHeader(RowCandidate candidate, SoughtRow row)
     {
+        if (candidate.Cells.Count < row.Width)
+            return LabelFit.None;
         var words = candidate.HasCellBorders ? candidate.Before : candidate.Before + candidate.SameLine;
-        var found = row.Table.Columns.Count(column => column.Labels.Any(label => IsInOrder(FoldedLabel.Of(label).Text, words)));
+        var found = row.Columns.Count(labels => labels.Any(label => IsInOrder(label.Text, words)));
         var share = (double)found / row.Table.Columns.Count;
         return share >= 0.6 ? new LabelFit(0.9 * share, -1, null) : LabelFit.None;
     }
