@@ -17,6 +17,1441 @@ CREATE SCHEMA stg;
 
 COMMENT ON SCHEMA stg IS '暂存层：每份文档每次读出的原样数据 · staging: every reading of every document as it was read';
 
+CREATE TYPE dw.cell_state AS ENUM (
+    'reported',
+    'blank',
+    'not_applicable',
+    'unreadable',
+    'missing'
+);
+
+COMMENT ON TYPE dw.cell_state IS '单元格状态：有数字、空白、短横或斜线、无法识读、文件无此格 / what stands in a cell; only reported has a value';
+
+CREATE TYPE dw.check_status AS ENUM (
+    'pass',
+    'fail',
+    'not_assessable'
+);
+
+COMMENT ON TYPE dw.check_status IS '勾稽结果：相符、不符、无法判断 / result of a reconciliation check';
+
+CREATE FUNCTION dw.natural_key(identity text) RETURNS bigint
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (((('x'::text || "left"(encode(sha256(convert_to(identity, 'UTF8'::name)), 'hex'::text), 16)))::bit(64))::bigint & '9223372036854775807'::bigint);
+
+COMMENT ON FUNCTION dw.natural_key(identity text) IS '由文本得出的 63 位键 / a 63-bit key derived from a text';
+
+CREATE TABLE dw.bridge_concept_cell (
+    concept_key smallint NOT NULL,
+    cell_key integer NOT NULL,
+    form text NOT NULL,
+    is_exact boolean NOT NULL
+);
+
+COMMENT ON TABLE dw.bridge_concept_cell IS '概念由哪些单元格相加 / the cells whose sum a concept is in a form';
+
+COMMENT ON COLUMN dw.bridge_concept_cell.concept_key IS '概念 / concept';
+
+COMMENT ON COLUMN dw.bridge_concept_cell.cell_key IS '单元格 / cell';
+
+COMMENT ON COLUMN dw.bridge_concept_cell.form IS '报告格式 / form';
+
+COMMENT ON COLUMN dw.bridge_concept_cell.is_exact IS '口径是否完全一致 / false where the form''s wording differs so that figures compare only roughly';
+
+CREATE TABLE dw.dim_agency (
+    agency_key bigint NOT NULL,
+    agency_code text NOT NULL,
+    agency_name text NOT NULL,
+    agency_kind text,
+    level text NOT NULL,
+    division_key bigint NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date DEFAULT 'infinity'::date NOT NULL,
+    CONSTRAINT dim_agency_check CHECK ((valid_from < valid_to))
+);
+
+COMMENT ON TABLE dw.dim_agency IS '行政机关版本（第二类缓慢变化维） / one version of an agency (slowly changing, type 2)';
+
+COMMENT ON COLUMN dw.dim_agency.agency_key IS '代理键，由代码与版本内容得出 / surrogate key derived from the code and what the version says';
+
+COMMENT ON COLUMN dw.dim_agency.agency_code IS '机关代码：区划代码/机关名，跨版本不变 / division code, slash, body: the same in all versions';
+
+COMMENT ON COLUMN dw.dim_agency.agency_name IS '机关名称 / name: division and body';
+
+COMMENT ON COLUMN dw.dim_agency.agency_kind IS '机关类别；不属于任何类别为空 / peer group; null where none fits';
+
+COMMENT ON COLUMN dw.dim_agency.level IS '级别 / level of its division';
+
+COMMENT ON COLUMN dw.dim_agency.division_key IS '所属行政区划版本 / version of its division';
+
+COMMENT ON COLUMN dw.dim_agency.valid_from IS '起始日：首个报告年度的12月31日 / December 31 of the first reporting year that shows it so';
+
+COMMENT ON COLUMN dw.dim_agency.valid_to IS '终止日（不含） / first day of the next version';
+
+CREATE TABLE dw.dim_agency_kind (
+    agency_kind text NOT NULL,
+    label_zh text NOT NULL,
+    is_vertical boolean NOT NULL
+);
+
+COMMENT ON TABLE dw.dim_agency_kind IS '机关类别（可比组） / kinds of agencies: peer groups';
+
+COMMENT ON COLUMN dw.dim_agency_kind.agency_kind IS '类别代码 / code';
+
+COMMENT ON COLUMN dw.dim_agency_kind.label_zh IS '类别名称 / label';
+
+COMMENT ON COLUMN dw.dim_agency_kind.is_vertical IS '是否垂直管理 / led by a head office of its own';
+
+CREATE TABLE dw.dim_cell (
+    cell_key integer NOT NULL,
+    form text NOT NULL,
+    cell_code text NOT NULL,
+    row_code text NOT NULL,
+    column_code text NOT NULL,
+    table_code text NOT NULL,
+    section text NOT NULL,
+    label_zh text NOT NULL,
+    row_label_zh text NOT NULL,
+    column_label_zh text NOT NULL,
+    unit text NOT NULL,
+    kind text NOT NULL,
+    "position" smallint NOT NULL,
+    concept_code text,
+    CONSTRAINT dim_cell_kind_check CHECK ((kind = ANY (ARRAY['count'::text, 'amount'::text, 'change'::text])))
+);
+
+COMMENT ON TABLE dw.dim_cell IS '报告格式的单元格 / cells of the official forms';
+
+COMMENT ON COLUMN dw.dim_cell.cell_key IS '代理键：格式×1000＋序号 / surrogate key: form times 1000 plus position';
+
+COMMENT ON COLUMN dw.dim_cell.form IS '报告格式 / form';
+
+COMMENT ON COLUMN dw.dim_cell.cell_code IS '单元格代码：行/列 / row, slash, column';
+
+COMMENT ON COLUMN dw.dim_cell.row_code IS '行代码 / row';
+
+COMMENT ON COLUMN dw.dim_cell.column_code IS '列代码 / column';
+
+COMMENT ON COLUMN dw.dim_cell.table_code IS '表代码 / table of the form';
+
+COMMENT ON COLUMN dw.dim_cell.section IS '所在部分 / section of the form';
+
+COMMENT ON COLUMN dw.dim_cell.label_zh IS '完整名称 / groups, row and column in words';
+
+COMMENT ON COLUMN dw.dim_cell.row_label_zh IS '行名称 / official label of the row';
+
+COMMENT ON COLUMN dw.dim_cell.column_label_zh IS '列名称 / official label of the column';
+
+COMMENT ON COLUMN dw.dim_cell.unit IS '单位 / unit';
+
+COMMENT ON COLUMN dw.dim_cell.kind IS '数值类型：count 非负整数，amount 金额，change 增减 / count, amount or change';
+
+COMMENT ON COLUMN dw.dim_cell."position" IS '在格式中的序号，从 1 起 / position in the form, from 1';
+
+COMMENT ON COLUMN dw.dim_cell.concept_code IS '仅由本格构成的可比概念 / concept that this cell alone makes up';
+
+CREATE TABLE dw.dim_check (
+    check_key integer NOT NULL,
+    form text NOT NULL,
+    check_code text NOT NULL,
+    family text NOT NULL,
+    basis text NOT NULL,
+    label_zh text NOT NULL,
+    left_cells text[] NOT NULL,
+    right_cells text[] NOT NULL,
+    CONSTRAINT dim_check_basis_check CHECK ((basis = ANY (ARRAY['official_stated'::text, 'official_implied'::text, 'plausible'::text])))
+);
+
+COMMENT ON TABLE dw.dim_check IS '勾稽关系 / reconciliation checks of the forms';
+
+COMMENT ON COLUMN dw.dim_check.check_key IS '代理键：格式×1000＋序号 / surrogate key: form times 1000 plus position';
+
+COMMENT ON COLUMN dw.dim_check.form IS '报告格式 / form';
+
+COMMENT ON COLUMN dw.dim_check.check_code IS '勾稽关系代码 / code';
+
+COMMENT ON COLUMN dw.dim_check.family IS '同类关系 / family of equal rules';
+
+COMMENT ON COLUMN dw.dim_check.basis IS '依据：official_stated 格式写明，official_implied 格式隐含，plausible 合理推断 / what the rule stands on';
+
+COMMENT ON COLUMN dw.dim_check.label_zh IS '关系说明 / rule in words';
+
+COMMENT ON COLUMN dw.dim_check.left_cells IS '等式左边的单元格 / cells of the left side';
+
+COMMENT ON COLUMN dw.dim_check.right_cells IS '等式右边的单元格 / cells of the right side';
+
+CREATE TABLE dw.dim_concept (
+    concept_key smallint NOT NULL,
+    concept_code text NOT NULL,
+    label_zh text NOT NULL,
+    unit text NOT NULL
+);
+
+COMMENT ON TABLE dw.dim_concept IS '跨格式可比的概念 / quantities that stay comparable over the forms';
+
+COMMENT ON COLUMN dw.dim_concept.concept_key IS '代理键：登记顺序 / surrogate key: place in the register';
+
+COMMENT ON COLUMN dw.dim_concept.concept_code IS '概念代码 / code';
+
+COMMENT ON COLUMN dw.dim_concept.label_zh IS '概念名称 / label';
+
+COMMENT ON COLUMN dw.dim_concept.unit IS '单位 / unit';
+
+CREATE TABLE dw.dim_division (
+    division_key bigint NOT NULL,
+    division_code text NOT NULL,
+    name text NOT NULL,
+    level text NOT NULL,
+    province text NOT NULL,
+    prefecture text,
+    county text,
+    valid_from date NOT NULL,
+    valid_to date DEFAULT 'infinity'::date NOT NULL,
+    successor_code text,
+    successor_codes text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT dim_division_check CHECK ((valid_from < valid_to)),
+    CONSTRAINT dim_division_division_code_check CHECK ((division_code ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT dim_division_level_check CHECK ((level = ANY (ARRAY['province'::text, 'prefecture'::text, 'county'::text])))
+);
+
+COMMENT ON TABLE dw.dim_division IS '行政区划版本 / one version of an administrative division';
+
+COMMENT ON COLUMN dw.dim_division.division_key IS '代理键：代码与启用年份 / surrogate key: code and first year';
+
+COMMENT ON COLUMN dw.dim_division.division_code IS '六位行政区划代码（GB/T 2260） / six-digit code';
+
+COMMENT ON COLUMN dw.dim_division.name IS '本级名称 / own name';
+
+COMMENT ON COLUMN dw.dim_division.level IS '级别：province 省，prefecture 地，county 县 / level';
+
+COMMENT ON COLUMN dw.dim_division.province IS '省级名称 / province';
+
+COMMENT ON COLUMN dw.dim_division.prefecture IS '地级名称；省直管为空 / prefecture; null directly under a province';
+
+COMMENT ON COLUMN dw.dim_division.county IS '县级名称 / county';
+
+COMMENT ON COLUMN dw.dim_division.valid_from IS '启用日（该年12月31日起有效） / in force from this day on (December 31 of the first year)';
+
+COMMENT ON COLUMN dw.dim_division.valid_to IS '停用日（不含） / first day it is not in force';
+
+COMMENT ON COLUMN dw.dim_division.successor_code IS '继任代码；有多个时为空 / the one code that took over; null when several did';
+
+COMMENT ON COLUMN dw.dim_division.successor_codes IS '全部继任代码 / all codes that took over';
+
+CREATE TABLE dw.dim_document (
+    document_key bigint NOT NULL,
+    sha256 text NOT NULL,
+    url text NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL,
+    published_on date,
+    agency_key bigint NOT NULL,
+    year_key smallint NOT NULL,
+    form text NOT NULL,
+    revision smallint NOT NULL,
+    is_current boolean NOT NULL,
+    title text NOT NULL,
+    media_type text NOT NULL,
+    pipeline text,
+    site_code text,
+    facts_hash text NOT NULL,
+    CONSTRAINT dim_document_revision_check CHECK ((revision > 0))
+);
+
+COMMENT ON TABLE dw.dim_document IS '年报的一个归档版本 / one archived revision of a report';
+
+COMMENT ON COLUMN dw.dim_document.document_key IS '代理键，取自 SHA-256 / surrogate key derived from the SHA-256';
+
+COMMENT ON COLUMN dw.dim_document.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+COMMENT ON COLUMN dw.dim_document.url IS '首次取得的地址 / address of the first capture';
+
+COMMENT ON COLUMN dw.dim_document.first_seen_at IS '首次取得的时间（UTC） / time of the first capture (UTC)';
+
+COMMENT ON COLUMN dw.dim_document.published_on IS '公布日期 / printed date of publication';
+
+COMMENT ON COLUMN dw.dim_document.agency_key IS '机关版本 / version of the agency';
+
+COMMENT ON COLUMN dw.dim_document.year_key IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN dw.dim_document.form IS '报告格式 / form';
+
+COMMENT ON COLUMN dw.dim_document.revision IS '版本序号，从 1 起 / revision, from 1';
+
+COMMENT ON COLUMN dw.dim_document.is_current IS '是否现行版本 / the revision that the facts show';
+
+COMMENT ON COLUMN dw.dim_document.title IS '标题 / title';
+
+COMMENT ON COLUMN dw.dim_document.media_type IS '媒体类型 / media type';
+
+COMMENT ON COLUMN dw.dim_document.pipeline IS '采集任务 / pipeline';
+
+COMMENT ON COLUMN dw.dim_document.site_code IS '站点代码 / site';
+
+COMMENT ON COLUMN dw.dim_document.facts_hash IS '写入事实表的内容的散列 / hash of what its facts say';
+
+CREATE TABLE dw.dim_year (
+    year_key smallint NOT NULL,
+    department_deadline_date date NOT NULL,
+    government_deadline_date date NOT NULL,
+    deadline_law text NOT NULL,
+    form text
+);
+
+COMMENT ON TABLE dw.dim_year IS '报告年度 / reporting years';
+
+COMMENT ON COLUMN dw.dim_year.year_key IS '报告年度，如 2024 / reporting year, e.g. 2024';
+
+COMMENT ON COLUMN dw.dim_year.department_deadline_date IS '部门公布年报的法定期限 / legal deadline of departments';
+
+COMMENT ON COLUMN dw.dim_year.government_deadline_date IS '政府公布年报的法定期限 / legal deadline of governments';
+
+COMMENT ON COLUMN dw.dim_year.deadline_law IS '期限依据 / law that sets the deadlines';
+
+COMMENT ON COLUMN dw.dim_year.form IS '当年适用的报告格式；尚未收录为空 / form in force; null where it is not described here yet';
+
+CREATE TABLE dw.fact_cell (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+)
+PARTITION BY RANGE (year_key);
+
+COMMENT ON TABLE dw.fact_cell IS '事实：一个机关一个年度现行年报的一个单元格 / one agency, one year, one cell of its current report';
+
+COMMENT ON COLUMN dw.fact_cell.agency_key IS '机关版本 / version of the agency';
+
+COMMENT ON COLUMN dw.fact_cell.document_key IS '所依据的年报版本 / document the value comes from';
+
+COMMENT ON COLUMN dw.fact_cell.cell_key IS '单元格 / cell';
+
+COMMENT ON COLUMN dw.fact_cell.state IS '状态；缺失不等于零 / state; missing is never zero';
+
+COMMENT ON COLUMN dw.fact_cell.year_key IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN dw.fact_cell.value IS '数值，单位见 dim_cell；仅 reported 状态有值 / value in the unit of dim_cell; only when reported';
+
+CREATE TABLE dw.fact_cell_2014 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2015 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2016 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2017 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2018 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2019 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2020 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2021 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2022 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2023 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2024 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2025 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2026 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2027 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2028 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2029 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2030 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2031 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2032 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2033 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2034 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_2035 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_before_2014 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_cell_from_2036 (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    cell_key integer NOT NULL,
+    state dw.cell_state NOT NULL,
+    year_key smallint NOT NULL,
+    value numeric,
+    CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
+);
+
+CREATE TABLE dw.fact_check (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    check_key integer NOT NULL,
+    status dw.check_status NOT NULL,
+    year_key smallint NOT NULL,
+    left_value numeric,
+    right_value numeric,
+    CONSTRAINT fact_check_sums_only_when_assessed CHECK ((((status = 'not_assessable'::dw.check_status) = (left_value IS NULL)) AND ((left_value IS NULL) = (right_value IS NULL))))
+);
+
+COMMENT ON TABLE dw.fact_check IS '事实：一份现行年报的一项勾稽结果 / one reconciliation check of one current report';
+
+COMMENT ON COLUMN dw.fact_check.agency_key IS '机关版本 / version of the agency';
+
+COMMENT ON COLUMN dw.fact_check.document_key IS '所依据的年报版本 / document it was judged on';
+
+COMMENT ON COLUMN dw.fact_check.check_key IS '勾稽关系 / check';
+
+COMMENT ON COLUMN dw.fact_check.status IS '结果 / result';
+
+COMMENT ON COLUMN dw.fact_check.year_key IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN dw.fact_check.left_value IS '等式左边之和 / sum of the left side';
+
+COMMENT ON COLUMN dw.fact_check.right_value IS '等式右边之和 / sum of the right side';
+
+CREATE TABLE dw.unplaced_document (
+    document_key bigint NOT NULL,
+    sha256 text NOT NULL,
+    url text NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL,
+    title text NOT NULL,
+    agency_name text,
+    division_code text,
+    year smallint NOT NULL,
+    form text NOT NULL,
+    reason text NOT NULL
+);
+
+COMMENT ON TABLE dw.unplaced_document IS '无法归入机关与年度的年报 / reports that cannot be given to an agency and year';
+
+COMMENT ON COLUMN dw.unplaced_document.document_key IS '文件 / document';
+
+COMMENT ON COLUMN dw.unplaced_document.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+COMMENT ON COLUMN dw.unplaced_document.url IS '首次取得的地址 / address of the first capture';
+
+COMMENT ON COLUMN dw.unplaced_document.first_seen_at IS '首次取得的时间（UTC） / time of the first capture (UTC)';
+
+COMMENT ON COLUMN dw.unplaced_document.title IS '标题 / title';
+
+COMMENT ON COLUMN dw.unplaced_document.agency_name IS '标题中的机关名称 / agency as printed';
+
+COMMENT ON COLUMN dw.unplaced_document.division_code IS '区划代码 / division code';
+
+COMMENT ON COLUMN dw.unplaced_document.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN dw.unplaced_document.form IS '报告格式 / form';
+
+COMMENT ON COLUMN dw.unplaced_document.reason IS '原因：agency.unnamed 无机关名，division.unknown 地点不明，division.not_in_force 区划当年无效，year.out_of_range 年度超出范围 / named reason';
+
+CREATE TABLE stg.reading_layout (
+    layout_key bigint NOT NULL,
+    form text NOT NULL,
+    cell_codes text[] NOT NULL,
+    check_codes text[] NOT NULL
+);
+
+COMMENT ON TABLE stg.reading_layout IS '数组中各位置对应的单元格与勾稽关系 / which cell and which check stands at which place of the arrays of a reading';
+
+COMMENT ON COLUMN stg.reading_layout.layout_key IS '代理键，由内容得出 / surrogate key derived from the content';
+
+COMMENT ON COLUMN stg.reading_layout.form IS '报告格式 / official form';
+
+COMMENT ON COLUMN stg.reading_layout.cell_codes IS '单元格代码，按位置 / cell codes by place';
+
+COMMENT ON COLUMN stg.reading_layout.check_codes IS '勾稽关系代码，按位置 / check codes by place';
+
+CREATE TABLE stg.report_reading (
+    document_key bigint NOT NULL,
+    layout_key bigint NOT NULL,
+    cell_values numeric[] NOT NULL,
+    cell_states text[] NOT NULL,
+    cell_raws text[] NOT NULL,
+    cell_locators text[] NOT NULL,
+    cell_repairs text[] NOT NULL,
+    check_statuses text[] NOT NULL,
+    check_lefts numeric[] NOT NULL,
+    check_rights numeric[] NOT NULL
+);
+
+COMMENT ON TABLE stg.report_reading IS '每份年报的全部单元格与勾稽结果，一份一行 / all cells and checks of one report in one row';
+
+COMMENT ON COLUMN stg.report_reading.document_key IS '文件 / document';
+
+COMMENT ON COLUMN stg.report_reading.layout_key IS '数组布局 / meaning of the places of the arrays';
+
+COMMENT ON COLUMN stg.report_reading.cell_values IS '数值；仅 reported 状态有值 / values; only reported cells have one';
+
+COMMENT ON COLUMN stg.report_reading.cell_states IS '状态 / states';
+
+COMMENT ON COLUMN stg.report_reading.cell_raws IS '原文 / text as printed';
+
+COMMENT ON COLUMN stg.report_reading.cell_locators IS '在文件中的位置 / place in the document';
+
+COMMENT ON COLUMN stg.report_reading.cell_repairs IS '识读时的修正方式 / what the reader did beyond the plain reading';
+
+COMMENT ON COLUMN stg.report_reading.check_statuses IS '勾稽结果 / results of the checks';
+
+COMMENT ON COLUMN stg.report_reading.check_lefts IS '等式左边之和 / sums of the left sides';
+
+COMMENT ON COLUMN stg.report_reading.check_rights IS '等式右边之和 / sums of the right sides';
+
+CREATE VIEW mart.cell AS
+ SELECT agency.agency_name,
+    agency.agency_kind,
+    agency.level,
+    division.province,
+    division.prefecture,
+    division.county,
+    division.division_code,
+    fact.year_key AS year,
+    cell.form,
+    cell.cell_code,
+    cell.concept_code,
+    cell.label_zh AS cell_label,
+    cell.unit,
+    fact.value,
+    fact.state,
+    document.url AS report_url,
+    document.published_on,
+    document.sha256,
+    reading.cell_locators[array_position(layout.cell_codes, cell.cell_code)] AS locator,
+    reading.cell_raws[array_position(layout.cell_codes, cell.cell_code)] AS raw,
+    agency.agency_code
+   FROM ((((((dw.fact_cell fact
+     LEFT JOIN dw.dim_agency agency USING (agency_key))
+     LEFT JOIN dw.dim_division division USING (division_key))
+     LEFT JOIN dw.dim_cell cell USING (cell_key))
+     LEFT JOIN dw.dim_document document USING (document_key))
+     LEFT JOIN stg.report_reading reading USING (document_key))
+     LEFT JOIN stg.reading_layout layout USING (layout_key));
+
+COMMENT ON VIEW mart.cell IS '每个机关每年每个单元格一行 / one row per fact, all names spelled out';
+
+COMMENT ON COLUMN mart.cell.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN mart.cell.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.cell.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.cell.province IS '省 / province';
+
+COMMENT ON COLUMN mart.cell.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.cell.county IS '县 / county';
+
+COMMENT ON COLUMN mart.cell.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.cell.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.cell.form IS '报告格式 / form';
+
+COMMENT ON COLUMN mart.cell.cell_code IS '单元格代码：行/列 / cell: row, slash, column';
+
+COMMENT ON COLUMN mart.cell.concept_code IS '仅由本格构成的可比概念 / concept that this cell alone makes up';
+
+COMMENT ON COLUMN mart.cell.cell_label IS '单元格名称 / label';
+
+COMMENT ON COLUMN mart.cell.unit IS '单位 / unit';
+
+COMMENT ON COLUMN mart.cell.value IS '数值；仅 reported 状态有值，缺失不等于零 / value; only when reported: missing is never zero';
+
+COMMENT ON COLUMN mart.cell.state IS '状态 / state';
+
+COMMENT ON COLUMN mart.cell.report_url IS '年报地址 / address of the report';
+
+COMMENT ON COLUMN mart.cell.published_on IS '公布日期 / date of publication';
+
+COMMENT ON COLUMN mart.cell.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+COMMENT ON COLUMN mart.cell.locator IS '在文件中的位置 / place in the document';
+
+COMMENT ON COLUMN mart.cell.raw IS '原文 / text as printed';
+
+COMMENT ON COLUMN mart.cell.agency_code IS '机关代码 / agency code, the same over all years';
+
+CREATE TABLE mart.concept_value (
+    agency_key bigint NOT NULL,
+    year_key smallint NOT NULL,
+    concept_key smallint NOT NULL,
+    cells smallint NOT NULL,
+    reported_cells smallint NOT NULL,
+    is_exact boolean NOT NULL,
+    value numeric,
+    CONSTRAINT concept_value_needs_all_cells CHECK (((cells = reported_cells) = (value IS NOT NULL)))
+);
+
+COMMENT ON TABLE mart.concept_value IS '每个机关每年每个可比概念的数值 / value of one concept for one agency and year';
+
+COMMENT ON COLUMN mart.concept_value.agency_key IS '机关版本 / version of the agency';
+
+COMMENT ON COLUMN mart.concept_value.year_key IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.concept_value.concept_key IS '概念 / concept';
+
+COMMENT ON COLUMN mart.concept_value.cells IS '概念包含的单元格数 / cells that make up the concept';
+
+COMMENT ON COLUMN mart.concept_value.reported_cells IS '其中有数字的单元格数 / cells of these that have a value';
+
+COMMENT ON COLUMN mart.concept_value.is_exact IS '口径是否完全一致 / false where figures compare only roughly';
+
+COMMENT ON COLUMN mart.concept_value.value IS '各单元格之和；任一格缺失则为空 / sum of the cells; null unless all are reported';
+
+CREATE VIEW mart.coverage AS
+ SELECT version.agency_code,
+    version.agency_name,
+    version.agency_kind,
+    version.level,
+    division.province,
+    division.prefecture,
+    division.county,
+    division.division_code,
+    reporting_year.year_key AS year,
+        CASE
+            WHEN (report.document_key IS NULL) THEN 'absent'::text
+            WHEN (report.published_on IS NULL) THEN 'reported_undated'::text
+            WHEN (report.published_on > due.deadline_date) THEN 'reported_late'::text
+            ELSE 'reported'::text
+        END AS state,
+    due.deadline_date,
+    report.published_on,
+    GREATEST((report.published_on - due.deadline_date), 0) AS delay_days,
+    report.first_seen_at,
+    report.revision AS revisions,
+    report.url AS report_url,
+    report.sha256
+   FROM (((((dw.dim_year reporting_year
+     JOIN dw.dim_agency version ON (((version.valid_from <= make_date((reporting_year.year_key)::integer, 12, 31)) AND (version.valid_to > make_date((reporting_year.year_key)::integer, 12, 31)))))
+     JOIN dw.dim_division known ON ((known.division_key = version.division_key)))
+     JOIN dw.dim_division division ON (((division.division_code = known.division_code) AND (division.valid_from <= make_date((reporting_year.year_key)::integer, 12, 31)) AND (division.valid_to > make_date((reporting_year.year_key)::integer, 12, 31)))))
+     CROSS JOIN LATERAL ( SELECT
+                CASE version.agency_kind
+                    WHEN 'people_government'::text THEN reporting_year.government_deadline_date
+                    ELSE reporting_year.department_deadline_date
+                END AS deadline_date) due)
+     LEFT JOIN dw.dim_document report ON (((report.agency_key = version.agency_key) AND (report.year_key = reporting_year.year_key) AND report.is_current)))
+  WHERE (reporting_year.year_key <= ( SELECT max(newest.year_key) AS max
+           FROM dw.dim_document newest
+          WHERE (newest.is_current AND ((newest.year_key)::numeric < EXTRACT(year FROM (newest.first_seen_at AT TIME ZONE 'Asia/Shanghai'::text))))));
+
+COMMENT ON VIEW mart.coverage IS '机关×年度的年报公开情况 / agency × year: whether and when the report was published';
+
+COMMENT ON COLUMN mart.coverage.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.coverage.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN mart.coverage.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.coverage.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.coverage.province IS '省 / province';
+
+COMMENT ON COLUMN mart.coverage.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.coverage.county IS '县 / county';
+
+COMMENT ON COLUMN mart.coverage.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.coverage.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.coverage.state IS '情况：reported 按期，reported_late 逾期，reported_undated 日期不明，absent 未见 / in time, late, undated or absent';
+
+COMMENT ON COLUMN mart.coverage.deadline_date IS '法定期限 / legal deadline';
+
+COMMENT ON COLUMN mart.coverage.published_on IS '公布日期 / date of publication';
+
+COMMENT ON COLUMN mart.coverage.delay_days IS '逾期天数 / days after the deadline';
+
+COMMENT ON COLUMN mart.coverage.first_seen_at IS '首次取得时间（UTC） / time of the first capture (UTC)';
+
+COMMENT ON COLUMN mart.coverage.revisions IS '版本数 / number of revisions';
+
+COMMENT ON COLUMN mart.coverage.report_url IS '年报地址 / address of the report';
+
+COMMENT ON COLUMN mart.coverage.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+CREATE VIEW mart.county_comparison AS
+ WITH concept_year AS (
+         SELECT DISTINCT concept.concept_key,
+            concept.concept_code,
+            concept.label_zh,
+            concept.unit,
+            reporting_year.year_key
+           FROM ((dw.dim_year reporting_year
+             JOIN dw.bridge_concept_cell bridge ON ((bridge.form = reporting_year.form)))
+             JOIN dw.dim_concept concept USING (concept_key))
+        ), agency_value AS (
+         SELECT concept_year.concept_code,
+            concept_year.label_zh AS concept_label,
+            concept_year.unit,
+            coverage.year,
+            coverage.division_code,
+            coverage.province,
+            coverage.prefecture,
+            coverage.county,
+            coverage.level,
+            coverage.agency_kind,
+            coverage.agency_name,
+            coverage.state AS report_state,
+            current_value.value,
+            current_value.is_exact,
+                CASE
+                    WHEN (previous_value.is_exact = current_value.is_exact) THEN previous_value.value
+                    ELSE NULL::numeric
+                END AS previous_value
+           FROM (((((mart.coverage coverage
+             JOIN concept_year ON ((concept_year.year_key = coverage.year)))
+             LEFT JOIN dw.dim_agency agency ON (((agency.agency_code = coverage.agency_code) AND (agency.valid_from <= make_date((coverage.year)::integer, 12, 31)) AND (agency.valid_to > make_date((coverage.year)::integer, 12, 31)))))
+             LEFT JOIN mart.concept_value current_value ON (((current_value.concept_key = concept_year.concept_key) AND (current_value.year_key = coverage.year) AND (current_value.agency_key = agency.agency_key))))
+             LEFT JOIN dw.dim_agency previous_agency ON (((previous_agency.agency_code = coverage.agency_code) AND (previous_agency.valid_from <= make_date((coverage.year - 1), 12, 31)) AND (previous_agency.valid_to > make_date((coverage.year - 1), 12, 31)))))
+             LEFT JOIN mart.concept_value previous_value ON (((previous_value.concept_key = concept_year.concept_key) AND (previous_value.year_key = (coverage.year - 1)) AND (previous_value.agency_key = previous_agency.agency_key))))
+          WHERE (coverage.agency_kind IS NOT NULL)
+        ), division_value AS (
+         SELECT agency_value.concept_code,
+            agency_value.concept_label,
+            agency_value.unit,
+            agency_value.year,
+            agency_value.division_code,
+            agency_value.province,
+            agency_value.prefecture,
+            agency_value.county,
+            agency_value.level,
+            agency_value.agency_kind,
+            string_agg(agency_value.agency_name, '、'::text ORDER BY agency_value.agency_name) AS agency_name,
+                CASE
+                    WHEN (count(agency_value.value) = count(*)) THEN 'reported'::text
+                    WHEN bool_or((agency_value.report_state = 'absent'::text)) THEN 'absent'::text
+                    ELSE 'incomplete'::text
+                END AS state,
+                CASE
+                    WHEN (count(agency_value.value) = count(*)) THEN sum(agency_value.value)
+                    ELSE NULL::numeric
+                END AS value,
+                CASE
+                    WHEN (count(agency_value.previous_value) = count(*)) THEN sum(agency_value.previous_value)
+                    ELSE NULL::numeric
+                END AS previous_value,
+            bool_and(agency_value.is_exact) AS is_exact
+           FROM agency_value
+          GROUP BY agency_value.concept_code, agency_value.concept_label, agency_value.unit, agency_value.year, agency_value.division_code, agency_value.province, agency_value.prefecture, agency_value.county, agency_value.level, agency_value.agency_kind
+        ), ranked AS (
+         SELECT division_value.concept_code,
+            division_value.concept_label,
+            division_value.unit,
+            division_value.year,
+            division_value.division_code,
+            division_value.province,
+            division_value.prefecture,
+            division_value.county,
+            division_value.level,
+            division_value.agency_kind,
+            division_value.agency_name,
+            division_value.state,
+            division_value.value,
+            division_value.previous_value,
+            division_value.is_exact,
+            count(*) OVER peer_group AS n_expected,
+            count(division_value.value) OVER peer_group AS n_reported,
+            rank() OVER by_value AS rank_of_value,
+            count(division_value.value) OVER by_value AS n_not_below
+           FROM division_value
+          WINDOW peer_group AS (PARTITION BY division_value.concept_code, division_value.year, division_value.agency_kind, division_value.level, division_value.province), by_value AS (peer_group ORDER BY division_value.value DESC NULLS LAST)
+        )
+ SELECT ranked.concept_code,
+    ranked.concept_label,
+    ranked.unit,
+    ranked.year,
+    ranked.province,
+    ranked.prefecture,
+    ranked.county,
+    ranked.division_code,
+    ranked.level,
+    ranked.agency_kind,
+    ranked.agency_name,
+    ranked.state,
+    ranked.value,
+    ranked.is_exact,
+    ranked.n_reported,
+    ranked.n_expected,
+        CASE
+            WHEN (ranked.value IS NOT NULL) THEN (ranked.n_reported - 1)
+            ELSE NULL::bigint
+        END AS peers,
+        CASE
+            WHEN (ranked.value IS NOT NULL) THEN ranked.rank_of_value
+            ELSE NULL::bigint
+        END AS rank,
+        CASE
+            WHEN (ranked.value IS NOT NULL) THEN ranked.rank_of_value
+            ELSE NULL::bigint
+        END AS rank_low,
+        CASE
+            WHEN (ranked.value IS NOT NULL) THEN ((ranked.n_not_below + ranked.n_expected) - ranked.n_reported)
+            ELSE NULL::bigint
+        END AS rank_high,
+        CASE
+            WHEN ((ranked.value IS NOT NULL) AND (ranked.n_reported > 1)) THEN round(((100.0 * (((ranked.n_reported - ranked.n_not_below))::numeric + (0.5 * (((ranked.n_not_below - ranked.rank_of_value) + 1))::numeric))) / (ranked.n_reported)::numeric), 1)
+            ELSE NULL::numeric
+        END AS percentile,
+    ranked.previous_value,
+    (ranked.value - ranked.previous_value) AS change,
+        CASE
+            WHEN (ranked.previous_value > (0)::numeric) THEN round(((100.0 * (ranked.value - ranked.previous_value)) / ranked.previous_value), 1)
+            ELSE NULL::numeric
+        END AS change_pct
+   FROM ranked;
+
+COMMENT ON VIEW mart.county_comparison IS '概念×年度×行政区划×机关类别的可比数值、名次与同比 / comparison of divisions by concept, year and kind of agency';
+
+COMMENT ON COLUMN mart.county_comparison.concept_code IS '概念代码 / concept';
+
+COMMENT ON COLUMN mart.county_comparison.concept_label IS '概念名称 / label of the concept';
+
+COMMENT ON COLUMN mart.county_comparison.unit IS '单位 / unit';
+
+COMMENT ON COLUMN mart.county_comparison.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.county_comparison.province IS '省 / province';
+
+COMMENT ON COLUMN mart.county_comparison.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.county_comparison.county IS '县 / county';
+
+COMMENT ON COLUMN mart.county_comparison.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.county_comparison.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.county_comparison.agency_kind IS '机关类别 / kind of agency';
+
+COMMENT ON COLUMN mart.county_comparison.agency_name IS '机关名称；同类有多个时以顿号相连 / agency; several of the kind are joined';
+
+COMMENT ON COLUMN mart.county_comparison.state IS '情况：reported 有数值，incomplete 有年报而数字不全，absent 未见年报 / reported, incomplete or absent';
+
+COMMENT ON COLUMN mart.county_comparison.value IS '数值；数字不全或未见年报时为空 / value; null unless all of its cells are reported';
+
+COMMENT ON COLUMN mart.county_comparison.is_exact IS '口径是否完全一致 / false where figures compare only roughly';
+
+COMMENT ON COLUMN mart.county_comparison.n_reported IS '组内有数值的区划数 / divisions of the peer group that have a value';
+
+COMMENT ON COLUMN mart.county_comparison.n_expected IS '组内应有的区划数 / divisions of the peer group';
+
+COMMENT ON COLUMN mart.county_comparison.peers IS '可比的其他区划数 / other divisions of the group that have a value';
+
+COMMENT ON COLUMN mart.county_comparison.rank IS '名次，最大为第1，并列同名次 / rank, the greatest is 1, equals share one';
+
+COMMENT ON COLUMN mart.county_comparison.rank_low IS '名次区间下限：缺失者均小于本值时 / best rank possible: if all missing ones were smaller';
+
+COMMENT ON COLUMN mart.county_comparison.rank_high IS '名次区间上限：缺失者均大于本值且并列取末位时 / worst rank possible: if all missing ones were greater, last among equals';
+
+COMMENT ON COLUMN mart.county_comparison.percentile IS '百分位（0–100，并列取中） / share of the group below, equals count half; null for a group of one';
+
+COMMENT ON COLUMN mart.county_comparison.previous_value IS '上年数值；上年不可比时为空 / value of the year before; null where it cannot be compared';
+
+COMMENT ON COLUMN mart.county_comparison.change IS '比上年增减 / change from the year before, in the unit';
+
+COMMENT ON COLUMN mart.county_comparison.change_pct IS '比上年增减百分比；上年为零时为空 / change in percent; null where the year before was zero';
+
+CREATE VIEW mart.reconciliation AS
+ WITH judged AS (
+         SELECT fact.agency_key,
+            fact.year_key,
+            fact.document_key,
+            count(*) FILTER (WHERE (fact.status = 'pass'::dw.check_status)) AS passed,
+            count(*) FILTER (WHERE (fact.status = 'fail'::dw.check_status)) AS failed,
+            count(*) FILTER (WHERE (fact.status = 'not_assessable'::dw.check_status)) AS not_assessable,
+            array_agg(rule.check_code ORDER BY rule.check_key) FILTER (WHERE (fact.status = 'fail'::dw.check_status)) AS failed_checks
+           FROM (dw.fact_check fact
+             JOIN dw.dim_check rule USING (check_key))
+          GROUP BY fact.agency_key, fact.year_key, fact.document_key
+        )
+ SELECT agency.agency_code,
+    agency.agency_name,
+    agency.agency_kind,
+    agency.level,
+    division.province,
+    division.prefecture,
+    division.county,
+    division.division_code,
+    judged.year_key AS year,
+    judged.passed,
+    judged.failed,
+    judged.not_assessable,
+    COALESCE(judged.failed_checks, '{}'::text[]) AS failed_checks,
+    document.url AS report_url,
+    document.sha256
+   FROM (((judged
+     JOIN dw.dim_agency agency USING (agency_key))
+     JOIN dw.dim_division division USING (division_key))
+     JOIN dw.dim_document document USING (document_key));
+
+COMMENT ON VIEW mart.reconciliation IS '机关×年度的勾稽结果 / agency × year: how many checks passed, failed or could not be judged';
+
+COMMENT ON COLUMN mart.reconciliation.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.reconciliation.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN mart.reconciliation.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.reconciliation.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.reconciliation.province IS '省 / province';
+
+COMMENT ON COLUMN mart.reconciliation.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.reconciliation.county IS '县 / county';
+
+COMMENT ON COLUMN mart.reconciliation.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.reconciliation.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.reconciliation.passed IS '相符的项数 / checks that passed';
+
+COMMENT ON COLUMN mart.reconciliation.failed IS '不符的项数 / checks that failed';
+
+COMMENT ON COLUMN mart.reconciliation.not_assessable IS '无法判断的项数 / checks that could not be judged';
+
+COMMENT ON COLUMN mart.reconciliation.failed_checks IS '不符的勾稽关系 / codes of the failed checks';
+
+COMMENT ON COLUMN mart.reconciliation.report_url IS '年报地址 / address of the report';
+
+COMMENT ON COLUMN mart.reconciliation.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+CREATE VIEW mart.unplaced AS
+ SELECT document.title,
+    document.agency_name,
+    document.division_code,
+    document.year,
+    document.form,
+    document.reason,
+        CASE document.reason
+            WHEN 'agency.unnamed'::text THEN '标题中没有机关名称'::text
+            WHEN 'division.unknown'::text THEN '机关所在地不明或有歧义'::text
+            WHEN 'division.not_in_force'::text THEN '行政区划代码在报告年度末无效'::text
+            WHEN 'year.out_of_range'::text THEN '报告年度超出范围'::text
+            ELSE NULL::text
+        END AS reason_zh,
+    document.url AS report_url,
+    document.first_seen_at,
+    document.sha256
+   FROM dw.unplaced_document document;
+
+COMMENT ON VIEW mart.unplaced IS '无法归入机关与年度的年报 / reports that cannot be given to an agency and year';
+
+COMMENT ON COLUMN mart.unplaced.title IS '标题 / title';
+
+COMMENT ON COLUMN mart.unplaced.agency_name IS '标题中的机关名称 / agency as printed';
+
+COMMENT ON COLUMN mart.unplaced.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.unplaced.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.unplaced.form IS '报告格式 / form';
+
+COMMENT ON COLUMN mart.unplaced.reason IS '原因代码 / named reason';
+
+COMMENT ON COLUMN mart.unplaced.reason_zh IS '原因 / reason in Chinese';
+
+COMMENT ON COLUMN mart.unplaced.report_url IS '年报地址 / address of the report';
+
+COMMENT ON COLUMN mart.unplaced.first_seen_at IS '首次取得时间（UTC） / time of the first capture (UTC)';
+
+COMMENT ON COLUMN mart.unplaced.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+CREATE TABLE ops.capture (
+    sha256 text NOT NULL,
+    url text NOT NULL,
+    pipeline text NOT NULL,
+    pipeline_hash text NOT NULL,
+    site_code text NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL,
+    media_type text,
+    charset text,
+    file_name text,
+    list_title text,
+    list_date date,
+    page_url text,
+    division_code text,
+    agency_name text,
+    agency_kind text
+);
+
+COMMENT ON TABLE ops.capture IS '存档记录：每行为某地址曾给出某内容，与存档一致 · one row per body and address, mirroring the archive';
+
+COMMENT ON COLUMN ops.capture.sha256 IS '正文的 SHA-256 · SHA-256 of the body';
+
+COMMENT ON COLUMN ops.capture.url IS '地址 · address';
+
+COMMENT ON COLUMN ops.capture.pipeline IS '流水线名称 · name of the pipeline';
+
+COMMENT ON COLUMN ops.capture.pipeline_hash IS '当时流水线定义的哈希 · key of the pipeline as it then was';
+
+COMMENT ON COLUMN ops.capture.site_code IS '站点代码 · code of the site';
+
+COMMENT ON COLUMN ops.capture.first_seen_at IS '首次取得时间 · first seen';
+
+COMMENT ON COLUMN ops.capture.media_type IS '服务器声明的类型 · media type as declared';
+
+COMMENT ON COLUMN ops.capture.charset IS '服务器声明的字符集 · charset as declared';
+
+COMMENT ON COLUMN ops.capture.file_name IS '文件名 · file name';
+
+COMMENT ON COLUMN ops.capture.list_title IS '列表所示标题 · title as listed';
+
+COMMENT ON COLUMN ops.capture.list_date IS '列表所示日期 · date as listed';
+
+COMMENT ON COLUMN ops.capture.page_url IS '附件所在页面 · page that links an attachment';
+
+COMMENT ON COLUMN ops.capture.division_code IS '站点所属区划代码 · division of the site';
+
+COMMENT ON COLUMN ops.capture.agency_name IS '站点的唯一机构 · the only agency of the site';
+
+COMMENT ON COLUMN ops.capture.agency_kind IS '该机构的类别 · its kind';
+
+CREATE UNLOGGED TABLE ops.changed_report (
+    year_key smallint NOT NULL,
+    agency_key bigint,
+    document_key bigint,
+    previous_agency_key bigint,
+    previous_document_key bigint,
+    previous_form text,
+    CONSTRAINT changed_report_check CHECK (((agency_key IS NOT NULL) OR (previous_agency_key IS NOT NULL)))
+);
+
+COMMENT ON TABLE ops.changed_report IS '事实须重写的机关与年度 / agency-years whose facts are written anew';
+
+COMMENT ON COLUMN ops.changed_report.year_key IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN ops.changed_report.agency_key IS '机关版本；年报不再存在为空 / version of the agency; null when there is no report any more';
+
+COMMENT ON COLUMN ops.changed_report.document_key IS '现行年报 / current document';
+
+COMMENT ON COLUMN ops.changed_report.previous_agency_key IS '此前事实所用的机关版本；首次载入为空 / version under which facts stand; null when there are none';
+
+COMMENT ON COLUMN ops.changed_report.previous_document_key IS '此前的年报 / document of the standing facts';
+
+COMMENT ON COLUMN ops.changed_report.previous_form IS '此前的报告格式 / form of the standing facts';
+
+CREATE TABLE ops."fetch" (
+    fetch_id bigint NOT NULL,
+    run_id bigint NOT NULL,
+    pipeline text NOT NULL,
+    site_code text NOT NULL,
+    request text NOT NULL,
+    purpose text NOT NULL,
+    fetched_at timestamp with time zone NOT NULL,
+    outcome text NOT NULL,
+    attempts integer NOT NULL,
+    http_status integer,
+    sha256 text,
+    body_bytes bigint,
+    media_type text,
+    charset text,
+    final_url text,
+    etag text,
+    last_modified timestamp with time zone,
+    fault_code text,
+    fault_message text,
+    CONSTRAINT fetch_check CHECK (((outcome = 'failed'::text) = (fault_code IS NOT NULL))),
+    CONSTRAINT fetch_check1 CHECK (((outcome = 'failed'::text) = (sha256 IS NULL))),
+    CONSTRAINT fetch_outcome_check CHECK ((outcome = ANY (ARRAY['fetched'::text, 'unchanged'::text, 'failed'::text]))),
+    CONSTRAINT fetch_purpose_check CHECK ((purpose = ANY (ARRAY['list'::text, 'page'::text, 'attachment'::text])))
+);
+
+COMMENT ON TABLE ops."fetch" IS '抓取记录：每行为一次请求的最终结果（含重定向和重试） · one row per request, after its redirects and retries';
+
+COMMENT ON COLUMN ops."fetch".fetch_id IS '抓取序号 · number of the fetch';
+
+COMMENT ON COLUMN ops."fetch".run_id IS '批次号 · number of the run';
+
+COMMENT ON COLUMN ops."fetch".pipeline IS '流水线名称 · name of the pipeline';
+
+COMMENT ON COLUMN ops."fetch".site_code IS '站点代码 · code of the site';
+
+COMMENT ON COLUMN ops."fetch".request IS '请求地址，POST 请求后附表单 · address, with the form behind it for a POST';
+
+COMMENT ON COLUMN ops."fetch".purpose IS '用途：列表、正文页、附件 · list, page or attachment';
+
+COMMENT ON COLUMN ops."fetch".fetched_at IS '请求结束时间 · when the request ended';
+
+COMMENT ON COLUMN ops."fetch".outcome IS '结果：取得、未变、失败 · fetched, unchanged, failed';
+
+COMMENT ON COLUMN ops."fetch".attempts IS '发出的请求次数 · requests sent';
+
+COMMENT ON COLUMN ops."fetch".http_status IS '最后一次响应的状态码 · status of the last answer';
+
+COMMENT ON COLUMN ops."fetch".sha256 IS '正文的 SHA-256 · SHA-256 of the body';
+
+COMMENT ON COLUMN ops."fetch".body_bytes IS '正文字节数（解压后） · bytes of the body, decompressed';
+
+COMMENT ON COLUMN ops."fetch".media_type IS '服务器声明的类型 · media type as declared';
+
+COMMENT ON COLUMN ops."fetch".charset IS '服务器声明的字符集 · charset as declared';
+
+COMMENT ON COLUMN ops."fetch".final_url IS '重定向后的地址 · address after redirects';
+
+COMMENT ON COLUMN ops."fetch".etag IS '服务器给出的版本标记 · entity tag as sent';
+
+COMMENT ON COLUMN ops."fetch".last_modified IS '服务器给出的修改时间 · modification time as sent';
+
+COMMENT ON COLUMN ops."fetch".fault_code IS '失败代码 · stable name of the fault';
+
+COMMENT ON COLUMN ops."fetch".fault_message IS '失败说明 · where, what was expected, what was found';
+
+ALTER TABLE ops."fetch" ALTER COLUMN fetch_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.fetch_fetch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE ops.list_item (
+    pipeline text NOT NULL,
+    site_code text NOT NULL,
+    url text NOT NULL,
+    title text NOT NULL,
+    listed_on date,
+    decision text NOT NULL,
+    reason text,
+    first_seen_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    last_run_id bigint NOT NULL,
+    CONSTRAINT list_item_check CHECK (((decision = 'skipped'::text) = (reason IS NOT NULL))),
+    CONSTRAINT list_item_decision_check CHECK ((decision = ANY (ARRAY['report'::text, 'skipped'::text])))
+);
+
+COMMENT ON TABLE ops.list_item IS '列表条目：每行为站点列表中出现过的一个链接 · one row per link that a site''s lists have shown';
+
+COMMENT ON COLUMN ops.list_item.pipeline IS '流水线名称 · name of the pipeline';
+
+COMMENT ON COLUMN ops.list_item.site_code IS '站点代码 · code of the site';
+
+COMMENT ON COLUMN ops.list_item.url IS '链接地址 · address of the link';
+
+COMMENT ON COLUMN ops.list_item.title IS '列表所示标题 · title as listed';
+
+COMMENT ON COLUMN ops.list_item.listed_on IS '列表所示日期 · date as listed';
+
+COMMENT ON COLUMN ops.list_item.decision IS '判定：年报或跳过 · taken as a report, or skipped';
+
+COMMENT ON COLUMN ops.list_item.reason IS '跳过的原因 · why it is skipped';
+
+COMMENT ON COLUMN ops.list_item.first_seen_at IS '首次出现时间 · first seen';
+
+COMMENT ON COLUMN ops.list_item.last_seen_at IS '最近出现时间 · last seen';
+
+COMMENT ON COLUMN ops.list_item.last_run_id IS '最近出现的批次 · the run that last saw it';
+
+CREATE TABLE ops.pending_document (
+    document_key bigint NOT NULL
+);
+
+COMMENT ON TABLE ops.pending_document IS '已暂存、尚未转换的文件 / documents staged since the last transform';
+
+COMMENT ON COLUMN ops.pending_document.document_key IS '文件 / document';
+
+CREATE TABLE ops.pending_reference (
+    object_name text NOT NULL
+);
+
+COMMENT ON TABLE ops.pending_reference IS '内容有变、须重算其下游的维度表 / dimensions that changed so that what hangs on them is computed again';
+
+COMMENT ON COLUMN ops.pending_reference.object_name IS '表名 / table';
+
+CREATE UNLOGGED TABLE ops.placed_document (
+    document_key bigint NOT NULL,
+    agency_code text NOT NULL,
+    year_key smallint NOT NULL,
+    revision smallint NOT NULL,
+    is_current boolean NOT NULL,
+    form text NOT NULL,
+    facts_hash text NOT NULL,
+    agency_key bigint NOT NULL,
+    agency_name text NOT NULL,
+    agency_kind text,
+    level text NOT NULL,
+    division_key bigint NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL
+);
+
+COMMENT ON TABLE ops.placed_document IS '所涉机关的各年报版本应有的样子 / the revisions that the touched agencies ought to have';
+
+COMMENT ON COLUMN ops.placed_document.document_key IS '文件 / document';
+
+COMMENT ON COLUMN ops.placed_document.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN ops.placed_document.year_key IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN ops.placed_document.revision IS '版本序号 / revision, from 1';
+
+COMMENT ON COLUMN ops.placed_document.is_current IS '是否现行版本 / last revision';
+
+COMMENT ON COLUMN ops.placed_document.form IS '报告格式 / form';
+
+COMMENT ON COLUMN ops.placed_document.facts_hash IS '写入事实表的内容的散列 / hash of what its facts say';
+
+COMMENT ON COLUMN ops.placed_document.agency_key IS '机关版本 / version of the agency';
+
+COMMENT ON COLUMN ops.placed_document.agency_name IS '机关名称 / name in that version';
+
+COMMENT ON COLUMN ops.placed_document.agency_kind IS '机关类别 / peer group in that version';
+
+COMMENT ON COLUMN ops.placed_document.level IS '级别 / level in that version';
+
+COMMENT ON COLUMN ops.placed_document.division_key IS '行政区划版本 / division in that version';
+
+COMMENT ON COLUMN ops.placed_document.valid_from IS '机关版本起始日 / first day of that version';
+
+COMMENT ON COLUMN ops.placed_document.valid_to IS '机关版本终止日 / first day after that version';
+
+CREATE UNLOGGED TABLE ops.replaced_cell (
+    agency_key bigint,
+    year_key smallint NOT NULL,
+    cell_key integer NOT NULL,
+    value numeric,
+    state dw.cell_state NOT NULL
+);
+
+COMMENT ON TABLE ops.replaced_cell IS '本次被替换的事实 / facts that the transform under way replaced';
+
+COMMENT ON COLUMN ops.replaced_cell.agency_key IS '替换后的机关版本 / version of the agency after the change';
+
+COMMENT ON COLUMN ops.replaced_cell.year_key IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN ops.replaced_cell.cell_key IS '单元格 / cell';
+
+COMMENT ON COLUMN ops.replaced_cell.value IS '替换前的数值 / value before';
+
+COMMENT ON COLUMN ops.replaced_cell.state IS '替换前的状态 / state before';
+
+CREATE TABLE ops.run (
+    run_id bigint NOT NULL,
+    pipeline text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    outcome text DEFAULT 'running'::text NOT NULL,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT run_check CHECK (((outcome = 'running'::text) = (finished_at IS NULL))),
+    CONSTRAINT run_outcome_check CHECK ((outcome = ANY (ARRAY['running'::text, 'complete'::text, 'partial'::text, 'failed'::text, 'interrupted'::text])))
+);
+
+COMMENT ON TABLE ops.run IS '采集批次：每行为一次流水线运行 · one row per run of a pipeline';
+
+COMMENT ON COLUMN ops.run.run_id IS '批次号 · number of the run';
+
+COMMENT ON COLUMN ops.run.pipeline IS '流水线名称 · name of the pipeline';
+
+COMMENT ON COLUMN ops.run.started_at IS '开始时间 · start';
+
+COMMENT ON COLUMN ops.run.finished_at IS '结束时间，运行中为空；中断的批次记为发现中断的时间 · end, null while running; for an interrupted run when that was found';
+
+COMMENT ON COLUMN ops.run.outcome IS '结果：运行中、完整、不完整、失败、中断 · running, complete, partial, failed, interrupted';
+
+COMMENT ON COLUMN ops.run.reasons IS '未达完整的原因 · why it is not complete';
+
+ALTER TABLE ops.run ALTER COLUMN run_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.run_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE ops.schema_migration (
     version integer NOT NULL,
     file text NOT NULL,
@@ -35,6 +1470,518 @@ CREATE TABLE ops.schema_object (
 
 COMMENT ON TABLE ops.schema_object IS '视图与函数的定义版本 · views and functions as they were last created, in order of creation';
 
+CREATE TABLE ops.site_visit (
+    run_id bigint NOT NULL,
+    site_code text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    outcome text DEFAULT 'running'::text NOT NULL,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    listed integer DEFAULT 0 NOT NULL,
+    reports integer DEFAULT 0 NOT NULL,
+    skipped integer DEFAULT 0 NOT NULL,
+    fetched integer DEFAULT 0 NOT NULL,
+    unchanged integer DEFAULT 0 NOT NULL,
+    failed integer DEFAULT 0 NOT NULL,
+    captures integer DEFAULT 0 NOT NULL,
+    CONSTRAINT site_visit_outcome_check CHECK ((outcome = ANY (ARRAY['running'::text, 'complete'::text, 'partial'::text, 'failed'::text, 'interrupted'::text])))
+);
+
+COMMENT ON TABLE ops.site_visit IS '站点访问：每行为一次批次中对一个站点的访问 · one row per site and run';
+
+COMMENT ON COLUMN ops.site_visit.run_id IS '批次号 · number of the run';
+
+COMMENT ON COLUMN ops.site_visit.site_code IS '站点代码（流水线内唯一） · code of the site within its pipeline';
+
+COMMENT ON COLUMN ops.site_visit.started_at IS '开始时间 · start';
+
+COMMENT ON COLUMN ops.site_visit.finished_at IS '结束时间 · end';
+
+COMMENT ON COLUMN ops.site_visit.outcome IS '结果；仅在证明完整后记为 complete · outcome; complete only when that is proven';
+
+COMMENT ON COLUMN ops.site_visit.reasons IS '未达完整的原因 · why it is not complete';
+
+COMMENT ON COLUMN ops.site_visit.listed IS '列表中的不同条目数 · distinct items in the lists';
+
+COMMENT ON COLUMN ops.site_visit.reports IS '其中判定为年报的条目数 · of these, taken as annual reports';
+
+COMMENT ON COLUMN ops.site_visit.skipped IS '其中不是年报的条目数 · of these, no annual reports';
+
+COMMENT ON COLUMN ops.site_visit.fetched IS '取得且内容为新的文档数 · documents fetched whose bytes are new';
+
+COMMENT ON COLUMN ops.site_visit.unchanged IS '内容未变的文档数 · documents unchanged since they were last seen';
+
+COMMENT ON COLUMN ops.site_visit.failed IS '未能取得的文档数 · documents that could not be fetched';
+
+COMMENT ON COLUMN ops.site_visit.captures IS '新增存档记录数 · captures added to the archive';
+
+CREATE UNLOGGED TABLE ops.touched_agency (
+    agency_code text NOT NULL
+);
+
+COMMENT ON TABLE ops.touched_agency IS '本次转换涉及的机关 / agencies the transform under way looks at';
+
+COMMENT ON COLUMN ops.touched_agency.agency_code IS '机关代码 / agency code';
+
+CREATE VIEW ops.transform_count AS
+ WITH counted AS (
+         SELECT changed.year_key,
+            changed.agency_key,
+            changed.previous_agency_key,
+            COALESCE(cardinality(layout.cell_codes), 0) AS cells
+           FROM ((ops.changed_report changed
+             LEFT JOIN stg.report_reading reading USING (document_key))
+             LEFT JOIN stg.reading_layout layout USING (layout_key))
+        ), replaced AS (
+         SELECT count(*) AS cells,
+            count(*) FILTER (WHERE (fact.cell_key IS NULL)) AS removed,
+            count(*) FILTER (WHERE ((fact.cell_key IS NOT NULL) AND ((before.state IS DISTINCT FROM fact.state) OR (before.value IS DISTINCT FROM fact.value)))) AS changed,
+            count(*) FILTER (WHERE (NOT ((before.state IS DISTINCT FROM fact.state) OR (before.value IS DISTINCT FROM fact.value)))) AS unchanged
+           FROM (ops.replaced_cell before
+             LEFT JOIN dw.fact_cell fact ON (((fact.cell_key = before.cell_key) AND (fact.agency_key = before.agency_key) AND (fact.year_key = before.year_key))))
+        )
+ SELECT ( SELECT count(*) AS count
+           FROM ops.pending_document) AS documents_changed,
+    ( SELECT count(*) AS count
+           FROM counted) AS reports_changed,
+    ((( SELECT COALESCE(sum(counted.cells), (0)::bigint) AS "coalesce"
+           FROM counted) - replaced.changed) - replaced.unchanged) AS facts_inserted,
+    replaced.changed AS facts_changed,
+    replaced.unchanged AS facts_unchanged,
+    replaced.removed AS facts_removed
+   FROM replaced;
+
+COMMENT ON VIEW ops.transform_count IS '本次转换的变化数量 / what the transform under way changed';
+
+COMMENT ON COLUMN ops.transform_count.documents_changed IS '新增或重新识读的文件数 / documents staged or read anew';
+
+COMMENT ON COLUMN ops.transform_count.reports_changed IS '重写的年报数 / agency-years written anew';
+
+COMMENT ON COLUMN ops.transform_count.facts_inserted IS '新增事实数 / facts that did not stand before';
+
+COMMENT ON COLUMN ops.transform_count.facts_changed IS '变化的事实数 / facts that say something else than before';
+
+COMMENT ON COLUMN ops.transform_count.facts_unchanged IS '重写但未变的事实数 / facts written anew that say the same';
+
+COMMENT ON COLUMN ops.transform_count.facts_removed IS '删除的事实数 / facts that stand no more';
+
+CREATE VIEW stg.check_result AS
+ SELECT reading.document_key,
+    layout.form,
+    layout.check_codes[result.place] AS check_code,
+    result.status,
+    result.left_value,
+    result.right_value
+   FROM ((stg.report_reading reading
+     JOIN stg.reading_layout layout USING (layout_key))
+     CROSS JOIN LATERAL UNNEST(reading.check_statuses, reading.check_lefts, reading.check_rights) WITH ORDINALITY result(status, left_value, right_value, place));
+
+COMMENT ON VIEW stg.check_result IS '每份年报每项勾稽关系一行 / one row per check of each report';
+
+COMMENT ON COLUMN stg.check_result.document_key IS '文件 / document';
+
+COMMENT ON COLUMN stg.check_result.form IS '报告格式 / official form';
+
+COMMENT ON COLUMN stg.check_result.check_code IS '勾稽关系代码 / check';
+
+COMMENT ON COLUMN stg.check_result.status IS '结果：pass 相符，fail 不符，not_assessable 无法判断 / pass, fail or not_assessable';
+
+COMMENT ON COLUMN stg.check_result.left_value IS '等式左边之和 / sum of the left side';
+
+COMMENT ON COLUMN stg.check_result.right_value IS '等式右边之和 / sum of the right side';
+
+CREATE TABLE stg.document (
+    document_key bigint NOT NULL,
+    sha256 text NOT NULL,
+    url text NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL,
+    media_type text NOT NULL,
+    charset text,
+    pipeline text,
+    site_code text,
+    reader_version integer NOT NULL,
+    outcome text NOT NULL,
+    refusal_code text,
+    refusal_message text,
+    title text,
+    agency_name text,
+    agency_body text,
+    division_code text,
+    agency_kind text,
+    year smallint,
+    form text,
+    published_on date,
+    content_hash text,
+    facts_hash text,
+    reading_hash text NOT NULL,
+    agency_code text GENERATED ALWAYS AS (((division_code || '/'::text) || agency_body)) STORED,
+    CONSTRAINT document_outcome_check CHECK ((outcome = ANY (ARRAY['report'::text, 'refused'::text]))),
+    CONSTRAINT document_outcome_has_its_columns CHECK (
+CASE outcome
+    WHEN 'report'::text THEN ((title IS NOT NULL) AND (year IS NOT NULL) AND (form IS NOT NULL) AND (content_hash IS NOT NULL) AND (facts_hash IS NOT NULL) AND (refusal_code IS NULL))
+    ELSE ((refusal_code IS NOT NULL) AND (refusal_message IS NOT NULL) AND (content_hash IS NULL))
+END),
+    CONSTRAINT document_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+COMMENT ON TABLE stg.document IS '每份归档文件一行，以及最近一次识读结果 / one row per archived document, with its latest reading';
+
+COMMENT ON COLUMN stg.document.document_key IS '代理键，取自 SHA-256 的前 63 位 / surrogate key: the leading 63 bits of the SHA-256';
+
+COMMENT ON COLUMN stg.document.sha256 IS '文件字节的 SHA-256 / SHA-256 of the bytes';
+
+COMMENT ON COLUMN stg.document.url IS '首次取得该文件的地址 / address of the first capture';
+
+COMMENT ON COLUMN stg.document.first_seen_at IS '首次取得的时间（UTC） / time of the first capture (UTC)';
+
+COMMENT ON COLUMN stg.document.media_type IS '按字节判定的媒体类型 / media type as found in the bytes';
+
+COMMENT ON COLUMN stg.document.charset IS '解码所用字符集 / charset used for decoding';
+
+COMMENT ON COLUMN stg.document.pipeline IS '采集任务名称 / pipeline that fetched it';
+
+COMMENT ON COLUMN stg.document.site_code IS '任务内的站点代码 / site within the pipeline';
+
+COMMENT ON COLUMN stg.document.reader_version IS '识读程序版本 / version of the reader';
+
+COMMENT ON COLUMN stg.document.outcome IS '结果：report 为年报，refused 为不予采用 / report, or refused as not a report';
+
+COMMENT ON COLUMN stg.document.refusal_code IS '不予采用的原因代码 / named reason of a refusal';
+
+COMMENT ON COLUMN stg.document.refusal_message IS '不予采用的说明 / what was expected and what was found';
+
+COMMENT ON COLUMN stg.document.title IS '标题 / title as printed';
+
+COMMENT ON COLUMN stg.document.agency_name IS '标题中的机关名称 / agency as printed in the title';
+
+COMMENT ON COLUMN stg.document.agency_body IS '去掉地名的机关名称 / agency name without its place';
+
+COMMENT ON COLUMN stg.document.division_code IS '报告年度末有效的六位行政区划代码 / division code in force at the end of the reporting year';
+
+COMMENT ON COLUMN stg.document.agency_kind IS '机关类别代码 / peer group';
+
+COMMENT ON COLUMN stg.document.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN stg.document.form IS '报告格式 / official form';
+
+COMMENT ON COLUMN stg.document.published_on IS '公布日期 / printed date of publication';
+
+COMMENT ON COLUMN stg.document.content_hash IS '机关、年度与全部单元格的散列，相同即同一版本 / hash of identity and cells: equal means the same revision';
+
+COMMENT ON COLUMN stg.document.facts_hash IS '写入事实表的全部内容的散列 / hash of all that is loaded into facts';
+
+COMMENT ON COLUMN stg.document.reading_hash IS '整个识读结果的散列 / hash of the whole reading';
+
+COMMENT ON COLUMN stg.document.agency_code IS '机关代码：区划代码/机关名 / agency code: division code, slash, body';
+
+CREATE TABLE stg.finding (
+    document_key bigint NOT NULL,
+    "position" smallint NOT NULL,
+    severity text NOT NULL,
+    code text NOT NULL,
+    message text NOT NULL,
+    locator text,
+    CONSTRAINT finding_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'warning'::text, 'error'::text])))
+);
+
+COMMENT ON TABLE stg.finding IS '识读中发现的问题 / what a person may want to know about a document';
+
+COMMENT ON COLUMN stg.finding.document_key IS '文件 / document';
+
+COMMENT ON COLUMN stg.finding."position" IS '文件内序号，从 1 起 / order within the document, from 1';
+
+COMMENT ON COLUMN stg.finding.severity IS '级别 / info, warning or error';
+
+COMMENT ON COLUMN stg.finding.code IS '问题代码 / stable name';
+
+COMMENT ON COLUMN stg.finding.message IS '说明 / where, expected, found';
+
+COMMENT ON COLUMN stg.finding.locator IS '在文件中的位置 / place in the document';
+
+CREATE TABLE stg.narrative (
+    document_key bigint NOT NULL,
+    "position" smallint NOT NULL,
+    measure text NOT NULL,
+    value numeric,
+    raw text NOT NULL,
+    locator text NOT NULL,
+    agrees boolean
+);
+
+COMMENT ON TABLE stg.narrative IS '正文中写明的数字 / numbers stated in the prose';
+
+COMMENT ON COLUMN stg.narrative.document_key IS '文件 / document';
+
+COMMENT ON COLUMN stg.narrative."position" IS '文件内序号，从 1 起 / order within the document, from 1';
+
+COMMENT ON COLUMN stg.narrative.measure IS '指标代码 / measure';
+
+COMMENT ON COLUMN stg.narrative.value IS '数值 / value';
+
+COMMENT ON COLUMN stg.narrative.raw IS '原文 / words that state it';
+
+COMMENT ON COLUMN stg.narrative.locator IS '在文件中的位置 / place in the document';
+
+COMMENT ON COLUMN stg.narrative.agrees IS '与表格是否一致；无法比较为空 / whether the cells say the same; null where they cannot be compared';
+
+CREATE VIEW stg.reading AS
+ SELECT reading.document_key,
+    layout.form,
+    layout.cell_codes[cell.place] AS cell_code,
+    (cell.place)::integer AS place,
+    cell.value,
+    cell.state,
+    cell.raw,
+    cell.locator,
+    cell.repair
+   FROM ((stg.report_reading reading
+     JOIN stg.reading_layout layout USING (layout_key))
+     CROSS JOIN LATERAL UNNEST(reading.cell_values, reading.cell_states, reading.cell_raws, reading.cell_locators, reading.cell_repairs) WITH ORDINALITY cell(value, state, raw, locator, repair, place));
+
+COMMENT ON VIEW stg.reading IS '每份年报每个单元格一行 / one row per cell of each report';
+
+COMMENT ON COLUMN stg.reading.document_key IS '文件 / document';
+
+COMMENT ON COLUMN stg.reading.form IS '报告格式 / official form';
+
+COMMENT ON COLUMN stg.reading.cell_code IS '单元格代码：行/列 / cell: row, slash, column';
+
+COMMENT ON COLUMN stg.reading.place IS '在报告格式中的序号，从 1 起 / place in the form, from 1';
+
+COMMENT ON COLUMN stg.reading.value IS '数值；仅 reported 状态有值 / value; only reported cells have one';
+
+COMMENT ON COLUMN stg.reading.state IS '状态：reported 有数字，blank 空白，not_applicable 短横或斜线，unreadable 无法识读，missing 文件无此格 / reported, blank, not_applicable, unreadable or missing';
+
+COMMENT ON COLUMN stg.reading.raw IS '原文 / text as printed';
+
+COMMENT ON COLUMN stg.reading.locator IS '在文件中的位置 / place in the document';
+
+COMMENT ON COLUMN stg.reading.repair IS '识读时的修正方式 / what the reader did beyond the plain reading';
+
+CREATE TABLE stg.section (
+    document_key bigint NOT NULL,
+    "position" smallint NOT NULL,
+    section_code text NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    locator text NOT NULL
+);
+
+COMMENT ON TABLE stg.section IS '各部分正文 / prose of the report by section';
+
+COMMENT ON COLUMN stg.section.document_key IS '文件 / document';
+
+COMMENT ON COLUMN stg.section."position" IS '文件内序号，从 1 起 / order within the document, from 1';
+
+COMMENT ON COLUMN stg.section.section_code IS '部分代码 / section of the form';
+
+COMMENT ON COLUMN stg.section.title IS '小标题原文 / heading as printed';
+
+COMMENT ON COLUMN stg.section.body IS '正文 / prose';
+
+COMMENT ON COLUMN stg.section.locator IS '在文件中的位置 / place in the document';
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2014 FOR VALUES FROM ('2014') TO ('2015');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2015 FOR VALUES FROM ('2015') TO ('2016');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2016 FOR VALUES FROM ('2016') TO ('2017');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2017 FOR VALUES FROM ('2017') TO ('2018');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2018 FOR VALUES FROM ('2018') TO ('2019');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2019 FOR VALUES FROM ('2019') TO ('2020');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2020 FOR VALUES FROM ('2020') TO ('2021');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2021 FOR VALUES FROM ('2021') TO ('2022');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2022 FOR VALUES FROM ('2022') TO ('2023');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2023 FOR VALUES FROM ('2023') TO ('2024');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2024 FOR VALUES FROM ('2024') TO ('2025');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2025 FOR VALUES FROM ('2025') TO ('2026');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2026 FOR VALUES FROM ('2026') TO ('2027');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2027 FOR VALUES FROM ('2027') TO ('2028');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2028 FOR VALUES FROM ('2028') TO ('2029');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2029 FOR VALUES FROM ('2029') TO ('2030');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2030 FOR VALUES FROM ('2030') TO ('2031');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2031 FOR VALUES FROM ('2031') TO ('2032');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2032 FOR VALUES FROM ('2032') TO ('2033');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2033 FOR VALUES FROM ('2033') TO ('2034');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2034 FOR VALUES FROM ('2034') TO ('2035');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2035 FOR VALUES FROM ('2035') TO ('2036');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_before_2014 FOR VALUES FROM (MINVALUE) TO ('2014');
+
+ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_from_2036 FOR VALUES FROM ('2036') TO (MAXVALUE);
+
+ALTER TABLE ONLY dw.bridge_concept_cell
+    ADD CONSTRAINT bridge_concept_cell_pkey PRIMARY KEY (concept_key, cell_key);
+
+ALTER TABLE ONLY dw.dim_agency
+    ADD CONSTRAINT dim_agency_agency_code_valid_from_key UNIQUE (agency_code, valid_from);
+
+ALTER TABLE ONLY dw.dim_agency_kind
+    ADD CONSTRAINT dim_agency_kind_pkey PRIMARY KEY (agency_kind);
+
+ALTER TABLE ONLY dw.dim_agency
+    ADD CONSTRAINT dim_agency_pkey PRIMARY KEY (agency_key);
+
+ALTER TABLE ONLY dw.dim_cell
+    ADD CONSTRAINT dim_cell_form_cell_code_key UNIQUE (form, cell_code);
+
+ALTER TABLE ONLY dw.dim_cell
+    ADD CONSTRAINT dim_cell_pkey PRIMARY KEY (cell_key);
+
+ALTER TABLE ONLY dw.dim_check
+    ADD CONSTRAINT dim_check_form_check_code_key UNIQUE (form, check_code);
+
+ALTER TABLE ONLY dw.dim_check
+    ADD CONSTRAINT dim_check_pkey PRIMARY KEY (check_key);
+
+ALTER TABLE ONLY dw.dim_concept
+    ADD CONSTRAINT dim_concept_concept_code_key UNIQUE (concept_code);
+
+ALTER TABLE ONLY dw.dim_concept
+    ADD CONSTRAINT dim_concept_pkey PRIMARY KEY (concept_key);
+
+ALTER TABLE ONLY dw.dim_division
+    ADD CONSTRAINT dim_division_division_code_valid_from_key UNIQUE (division_code, valid_from);
+
+ALTER TABLE ONLY dw.dim_division
+    ADD CONSTRAINT dim_division_pkey PRIMARY KEY (division_key);
+
+ALTER TABLE ONLY dw.dim_document
+    ADD CONSTRAINT dim_document_agency_key_year_key_revision_key UNIQUE (agency_key, year_key, revision);
+
+ALTER TABLE ONLY dw.dim_document
+    ADD CONSTRAINT dim_document_pkey PRIMARY KEY (document_key);
+
+ALTER TABLE ONLY dw.dim_document
+    ADD CONSTRAINT dim_document_sha256_key UNIQUE (sha256);
+
+ALTER TABLE ONLY dw.dim_year
+    ADD CONSTRAINT dim_year_pkey PRIMARY KEY (year_key);
+
+ALTER TABLE ONLY dw.fact_cell
+    ADD CONSTRAINT fact_cell_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2014
+    ADD CONSTRAINT fact_cell_2014_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2015
+    ADD CONSTRAINT fact_cell_2015_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2016
+    ADD CONSTRAINT fact_cell_2016_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2017
+    ADD CONSTRAINT fact_cell_2017_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2018
+    ADD CONSTRAINT fact_cell_2018_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2019
+    ADD CONSTRAINT fact_cell_2019_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2020
+    ADD CONSTRAINT fact_cell_2020_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2021
+    ADD CONSTRAINT fact_cell_2021_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2022
+    ADD CONSTRAINT fact_cell_2022_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2023
+    ADD CONSTRAINT fact_cell_2023_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2024
+    ADD CONSTRAINT fact_cell_2024_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2025
+    ADD CONSTRAINT fact_cell_2025_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2026
+    ADD CONSTRAINT fact_cell_2026_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2027
+    ADD CONSTRAINT fact_cell_2027_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2028
+    ADD CONSTRAINT fact_cell_2028_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2029
+    ADD CONSTRAINT fact_cell_2029_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2030
+    ADD CONSTRAINT fact_cell_2030_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2031
+    ADD CONSTRAINT fact_cell_2031_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2032
+    ADD CONSTRAINT fact_cell_2032_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2033
+    ADD CONSTRAINT fact_cell_2033_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2034
+    ADD CONSTRAINT fact_cell_2034_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_2035
+    ADD CONSTRAINT fact_cell_2035_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_before_2014
+    ADD CONSTRAINT fact_cell_before_2014_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_cell_from_2036
+    ADD CONSTRAINT fact_cell_from_2036_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
+
+ALTER TABLE ONLY dw.fact_check
+    ADD CONSTRAINT fact_check_pkey PRIMARY KEY (agency_key, year_key, check_key);
+
+ALTER TABLE ONLY dw.unplaced_document
+    ADD CONSTRAINT unplaced_document_pkey PRIMARY KEY (document_key);
+
+ALTER TABLE ONLY mart.concept_value
+    ADD CONSTRAINT concept_value_pkey PRIMARY KEY (concept_key, year_key, agency_key);
+
+ALTER TABLE ONLY ops.capture
+    ADD CONSTRAINT capture_pkey PRIMARY KEY (sha256, url);
+
+ALTER TABLE ONLY ops."fetch"
+    ADD CONSTRAINT fetch_pkey PRIMARY KEY (fetch_id);
+
+ALTER TABLE ONLY ops.list_item
+    ADD CONSTRAINT list_item_pkey PRIMARY KEY (pipeline, site_code, url);
+
+ALTER TABLE ONLY ops.pending_document
+    ADD CONSTRAINT pending_document_pkey PRIMARY KEY (document_key);
+
+ALTER TABLE ONLY ops.pending_reference
+    ADD CONSTRAINT pending_reference_pkey PRIMARY KEY (object_name);
+
+ALTER TABLE ONLY ops.placed_document
+    ADD CONSTRAINT placed_document_pkey PRIMARY KEY (document_key);
+
+ALTER TABLE ONLY ops.run
+    ADD CONSTRAINT run_pkey PRIMARY KEY (run_id);
+
 ALTER TABLE ONLY ops.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (version);
 
@@ -43,3 +1990,132 @@ ALTER TABLE ONLY ops.schema_object
 
 ALTER TABLE ONLY ops.schema_object
     ADD CONSTRAINT schema_object_position_key UNIQUE ("position");
+
+ALTER TABLE ONLY ops.site_visit
+    ADD CONSTRAINT site_visit_pkey PRIMARY KEY (run_id, site_code);
+
+ALTER TABLE ONLY ops.touched_agency
+    ADD CONSTRAINT touched_agency_pkey PRIMARY KEY (agency_code);
+
+ALTER TABLE ONLY stg.document
+    ADD CONSTRAINT document_pkey PRIMARY KEY (document_key);
+
+ALTER TABLE ONLY stg.document
+    ADD CONSTRAINT document_sha256_key UNIQUE (sha256);
+
+ALTER TABLE ONLY stg.finding
+    ADD CONSTRAINT finding_pkey PRIMARY KEY (document_key, "position");
+
+ALTER TABLE ONLY stg.narrative
+    ADD CONSTRAINT narrative_pkey PRIMARY KEY (document_key, "position");
+
+ALTER TABLE ONLY stg.reading_layout
+    ADD CONSTRAINT reading_layout_pkey PRIMARY KEY (layout_key);
+
+ALTER TABLE ONLY stg.report_reading
+    ADD CONSTRAINT report_reading_pkey PRIMARY KEY (document_key);
+
+ALTER TABLE ONLY stg.section
+    ADD CONSTRAINT section_pkey PRIMARY KEY (document_key, "position");
+
+CREATE INDEX bridge_concept_cell_cell_key ON dw.bridge_concept_cell USING btree (cell_key);
+
+CREATE INDEX dim_agency_division_key ON dw.dim_agency USING btree (division_key);
+
+CREATE INDEX dim_document_current_year ON dw.dim_document USING btree (year_key, agency_key) WHERE is_current;
+
+CREATE INDEX concept_value_agency_year ON mart.concept_value USING btree (agency_key, year_key);
+
+CREATE INDEX capture_in_order ON ops.capture USING btree (first_seen_at, sha256, url);
+
+CREATE INDEX fetch_by_run ON ops."fetch" USING btree (run_id, site_code);
+
+CREATE INDEX fetch_last_answer ON ops."fetch" USING btree (pipeline, site_code, request, fetch_id DESC) WHERE (outcome <> 'failed'::text);
+
+CREATE INDEX run_by_pipeline ON ops.run USING btree (pipeline, run_id DESC);
+
+CREATE INDEX document_agency_code ON stg.document USING btree (agency_code) WHERE (agency_code IS NOT NULL);
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2014_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2015_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2016_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2017_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2018_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2019_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2020_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2021_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2022_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2023_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2024_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2025_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2026_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2027_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2028_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2029_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2030_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2031_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2032_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2033_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2034_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_2035_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_before_2014_pkey;
+
+ALTER INDEX dw.fact_cell_pkey ATTACH PARTITION dw.fact_cell_from_2036_pkey;
+
+ALTER TABLE ONLY dw.bridge_concept_cell
+    ADD CONSTRAINT bridge_concept_cell_cell_key_fkey FOREIGN KEY (cell_key) REFERENCES dw.dim_cell(cell_key);
+
+ALTER TABLE ONLY dw.bridge_concept_cell
+    ADD CONSTRAINT bridge_concept_cell_concept_key_fkey FOREIGN KEY (concept_key) REFERENCES dw.dim_concept(concept_key);
+
+ALTER TABLE ONLY dw.dim_agency
+    ADD CONSTRAINT dim_agency_division_key_fkey FOREIGN KEY (division_key) REFERENCES dw.dim_division(division_key);
+
+ALTER TABLE ONLY dw.dim_document
+    ADD CONSTRAINT dim_document_year_key_fkey FOREIGN KEY (year_key) REFERENCES dw.dim_year(year_key);
+
+ALTER TABLE ONLY ops."fetch"
+    ADD CONSTRAINT fetch_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.run(run_id);
+
+ALTER TABLE ONLY ops.list_item
+    ADD CONSTRAINT list_item_last_run_id_fkey FOREIGN KEY (last_run_id) REFERENCES ops.run(run_id);
+
+ALTER TABLE ONLY ops.site_visit
+    ADD CONSTRAINT site_visit_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.run(run_id);
+
+ALTER TABLE ONLY stg.finding
+    ADD CONSTRAINT finding_document_key_fkey FOREIGN KEY (document_key) REFERENCES stg.document(document_key) ON DELETE CASCADE;
+
+ALTER TABLE ONLY stg.narrative
+    ADD CONSTRAINT narrative_document_key_fkey FOREIGN KEY (document_key) REFERENCES stg.document(document_key) ON DELETE CASCADE;
+
+ALTER TABLE ONLY stg.report_reading
+    ADD CONSTRAINT report_reading_document_key_fkey FOREIGN KEY (document_key) REFERENCES stg.document(document_key) ON DELETE CASCADE;
+
+ALTER TABLE ONLY stg.report_reading
+    ADD CONSTRAINT report_reading_layout_key_fkey FOREIGN KEY (layout_key) REFERENCES stg.reading_layout(layout_key);
+
+ALTER TABLE ONLY stg.section
+    ADD CONSTRAINT section_document_key_fkey FOREIGN KEY (document_key) REFERENCES stg.document(document_key) ON DELETE CASCADE;
