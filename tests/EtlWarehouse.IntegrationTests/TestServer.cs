@@ -8,6 +8,8 @@ namespace EtlWarehouse.IntegrationTests;
 [SetUpFixture]
 public sealed class TestServer
 {
+    private const string Prefix = "etl-test-";
+
     private static DirectoryInfo? home;
     private static PrivatePostgres? server;
     private static string? prepared;
@@ -48,6 +50,27 @@ public sealed class TestServer
         Copy(Path.Combine(prepared!, "passwords"), Path.Combine(folder, "passwords"));
     }
 
+    /// <summary>Stops and removes what a test process left that was killed; one that still runs holds its lock.</summary>
+    private static async Task RemoveLeftoversAsync()
+    {
+        var longAgo = DateTime.UtcNow.AddHours(-1);
+        foreach (var old in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(Prefix + "*").Where(each => each.LastWriteTimeUtc < longAgo))
+        {
+            var useLock = Path.Combine(old.FullName, "postgres", "use.lock");
+            if (!File.Exists(useLock))
+                continue;
+
+            using (var unused = FileLock.TryTake(useLock, shared: false))
+            {
+                if (unused is null)
+                    continue;
+            }
+            // Whoever joins a server and leaves it as the last one stops it.
+            await (await OpenAsync(old)).DisposeAsync();
+            old.Delete(recursive: true);
+        }
+    }
+
     private static Task<PrivatePostgres> OpenAsync(DirectoryInfo home) =>
         PrivatePostgres.OpenAsync(FreshSettings(home), TimeProvider.System, CancellationToken.None);
 
@@ -65,7 +88,8 @@ public sealed class TestServer
         if (PostgresBinaries.Installed().Count == 0)
             return;
 
-        home = Directory.CreateTempSubdirectory("etl-test-");
+        await RemoveLeftoversAsync();
+        home = Directory.CreateTempSubdirectory(Prefix);
         Directory.CreateDirectory(Path.Combine(home.FullName, "postgres"));
         // What a test writes need not survive a power cut.
         await File.WriteAllTextAsync(Path.Combine(home.FullName, "postgres", "local.conf"), "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nshared_buffers = '128MB'\n");
