@@ -143,6 +143,73 @@ public sealed class WholeWayTests
         Assert.That(update.Staged, Is.EqualTo(64));
     }
 
+    [Test]
+    public async Task Import_ReferenceReports_GiveTheirTruthInTheMart()
+    {
+        var shared = Path.Combine(Path.GetDirectoryName(TestServer.Root)!, "shared");
+        if (!Directory.Exists(Path.Combine(shared, "seeds")))
+        {
+            if (Environment.GetEnvironmentVariable("CI") == "true")
+                Assert.Fail($"expected the reference reports in {shared}, found nothing");
+            Assert.Ignore($"SKIPPED: no reference reports in {shared}");
+        }
+
+        var (unread, update) = await warehouse.ImportAsync(Path.Combine(shared, "seeds"));
+
+        Assert.That((unread.Count, update.Transform.FactsInserted, update.Transform.Unplaced), Is.EqualTo((0, 1000L, 0L)));
+        Assert.That(await warehouse.QueryAsync<string>("select status::text from dw.fact_check"), Has.Count.EqualTo(5 * 42).And.All.EqualTo("pass"));
+        foreach (var file in Directory.GetFiles(Path.Combine(shared, "reference", "seed-truth"), "*.json"))
+        {
+            using var truth = JsonDocument.Parse(await File.ReadAllBytesAsync(file));
+            var cells = (await warehouse.QueryAsync<(string Code, decimal? Value, string State, string Division, string Agency, int Year)>(
+                "select cell_code, value, state::text, division_code, agency_name, year from mart.cell where sha256 = @hash",
+                new { hash = truth.RootElement.GetProperty("sha256").GetString() })).ToDictionary(cell => cell.Code);
+            Assert.That(cells, Has.Count.EqualTo(200));
+            Assert.That(
+                cells.Values.Select(cell => (cell.Division, cell.Agency, cell.Year)).Distinct(),
+                Is.EqualTo(new[] { (truth.RootElement.GetProperty("division_code").GetString(), truth.RootElement.GetProperty("agency").GetString(), truth.RootElement.GetProperty("year").GetInt32()) }));
+            Assert.That(
+                truth.RootElement.GetProperty("cells").EnumerateObject().Where(cell => cells[cell.Name].State != "reported" || cells[cell.Name].Value != cell.Value.GetDecimal()).Select(cell => cell.Name),
+                Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task Import_FolderWithoutRights_IsNamedAndTheOthersAreRead()
+    {
+        var inputs = Directory.CreateTempSubdirectory("etl-input-");
+        try
+        {
+            var closed = inputs.CreateSubdirectory("closed");
+            var report = Directory.GetFiles(Path.Combine(TestServer.Root, "samples", "yunxi", "art"), "*.html", SearchOption.AllDirectories)[0];
+            File.Copy(report, Path.Combine(inputs.FullName, "report.html"));
+            File.SetUnixFileMode(closed.FullName, UnixFileMode.None);
+            if (CanList(closed))
+                Assert.Ignore("SKIPPED: no folder is closed to root");
+
+            var (unread, update) = await warehouse.ImportAsync(inputs.FullName);
+
+            Assert.That(unread.Select(document => (document.Url, document.Code)), Is.EqualTo(new[] { (closed.FullName, "folder.unreadable") }));
+            Assert.That(update.Staged, Is.EqualTo(1));
+        }
+        finally
+        {
+            inputs.Delete(recursive: true);
+        }
+    }
+
+    private static bool CanList(DirectoryInfo folder)
+    {
+        try
+        {
+            return folder.GetFiles().Length >= 0;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private async Task<bool> IsReplacedAsync(string url) =>
         (await warehouse.QueryAsync<bool>("select not is_current from dw.dim_document where url = @url", new { url })).Single();
 }
