@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 
 namespace EtlWarehouse.Loading;
@@ -11,8 +12,6 @@ public sealed record TableHash(string Table, long Rows, string Sha256);
 /// <summary>Tells whether two warehouses hold the same, row for row, surrogate keys included.</summary>
 public static class WarehouseHash
 {
-    private const byte LineEnd = (byte)'\n';
-
     /// <summary>Hashes each table of the schemas, partitions as one table with their parent, in the order of their names.</summary>
     /// <remarks>Independent of the server's locale and time zone, and of the order in which rows were written.</remarks>
     public static async Task<IReadOnlyList<TableHash>> OfSchemasAsync(
@@ -52,14 +51,12 @@ public static class WarehouseHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var rows = 0L;
         // Text format: one line a row, line ends within values escaped.
-        await using var stream = await connection.BeginRawBinaryCopyAsync(
+        using var lines = await connection.BeginTextExportAsync(
             $"copy (select each::text as line from {table} as each order by each::text collate \"C\") to stdout (format text)", ct);
-        var buffer = new byte[1 << 16];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, ct)) > 0)
+        while (await lines.ReadLineAsync(ct) is { } line)
         {
-            hash.AppendData(buffer, 0, read);
-            rows += buffer.AsSpan(0, read).Count(LineEnd);
+            rows++;
+            hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
         }
 
         return new TableHash(table, rows, Convert.ToHexStringLower(hash.GetHashAndReset()));

@@ -20,7 +20,7 @@ select
     end as state,
     due.deadline_date,
     report.published_on,
-    greatest(report.published_on - due.deadline_date, 0) as delay_days,
+    case when report.published_on is not null then greatest(report.published_on - due.deadline_date, 0) end as delay_days,
     report.first_seen_at,
     report.revision as revisions,
     report.url as report_url,

@@ -29,6 +29,10 @@ internal sealed partial record TransformFile(
     [GeneratedRegex(@"\b(?:stg|ops|dw|mart)\.(?:cell_state|check_status)\b")]
     private static partial Regex TypeName();
 
+    // A statement ends with a semicolon at the end of a line.
+    [GeneratedRegex(@"\S.*?(?:;[ \t]*$|\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Statement();
+
     /// <summary>Reads all transforms of the folder, in the order in which they run.</summary>
     /// <exception cref="TransformException">A header lacks a line or a name, or transforms need each other in a circle.</exception>
     public static async Task<IReadOnlyList<TransformFile>> ReadAllAsync(string sqlFolder, CancellationToken ct)
@@ -79,21 +83,19 @@ internal sealed partial record TransformFile(
     /// <exception cref="TransformException">PostgreSQL refused a statement; the message names file and line.</exception>
     public async Task RunAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        try
+        // One by one, because PostgreSQL counts an error's position from the start of its statement.
+        foreach (Match statement in Statement().Matches(Text))
         {
-            await connection.ExecuteAsync(Text, ct);
+            try
+            {
+                await connection.ExecuteAsync(statement.Value, ct);
+            }
+            catch (PostgresException refused)
+            {
+                var line = 1 + Text.AsSpan(0, statement.Index + Math.Max(0, refused.Position - 1)).Count('\n');
+                throw new TransformException($"{File} line {line}: {refused.MessageText} ({refused.SqlState})", refused);
+            }
         }
-        catch (PostgresException refused)
-        {
-            throw new TransformException($"{File} line {LineOf(refused)}: {refused.MessageText} ({refused.SqlState})", refused);
-        }
-    }
-
-    // PostgreSQL counts the position from the start of the failing statement.
-    private int LineOf(PostgresException refused)
-    {
-        var start = refused.BatchCommand is { } statement ? Text.IndexOf(statement.CommandText, StringComparison.Ordinal) : -1;
-        return 1 + Text.AsSpan(0, Math.Clamp(start + refused.Position - 1, 0, Text.Length)).Count('\n');
     }
 
     private static string[] Names(IEnumerable<string> lines) =>
