@@ -5,8 +5,16 @@ namespace EtlWarehouse.App.Postgres;
 /// <summary>Lets the reading roles log in to the private PostgreSQL.</summary>
 internal static class ReaderLogins
 {
-    public static async Task GrantAsync(PrivatePostgres server, NpgsqlDataSource owner, CancellationToken ct)
+    /// <summary>Does nothing where they can already: the first command may have been killed after its migration.</summary>
+    public static async Task EnsureAsync(PrivatePostgres server, NpgsqlDataSource owner, CancellationToken ct)
     {
+        await using (var ask = owner.CreateCommand("select count(*) from pg_catalog.pg_roles where rolname = any ($1) and rolcanlogin"))
+        {
+            ask.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. PrivatePostgres.Readers] });
+            if ((long)(await ask.ExecuteScalarAsync(ct))! == PrivatePostgres.Readers.Count)
+                return;
+        }
+
         foreach (var role in PrivatePostgres.Readers)
         {
             // The password is of letters and digits only, so it needs no quoting; ALTER ROLE takes no parameters.

@@ -61,8 +61,8 @@ public sealed class WarehouseDatabase : IAsyncDisposable
     public async Task<MigrationResult> MigrateAsync(CancellationToken ct)
     {
         var result = await new MigrationRunner(Owner, settings.SqlFolder).MigrateAsync(ct);
-        if (server is not null && result.Applied.Count > 0)
-            await ReaderLogins.GrantAsync(server, Owner, ct);
+        if (server is not null)
+            await ReaderLogins.EnsureAsync(server, Owner, ct);
         return result;
     }
 

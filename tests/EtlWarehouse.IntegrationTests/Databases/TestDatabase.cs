@@ -68,7 +68,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await RunAsync($"create database {Template}");
         await using var owner = NpgsqlDataSource.Create(TestServer.Postgres.ConnectionString(PrivatePostgres.Owner, Template));
         await new MigrationRunner(owner, Path.Combine(TestServer.Root, "sql")).MigrateAsync();
-        await ReaderLogins.GrantAsync(TestServer.Postgres, owner, CancellationToken.None);
+        await ReaderLogins.EnsureAsync(TestServer.Postgres, owner, CancellationToken.None);
     }
 
     private static async Task RunAsync(string statement)

@@ -24,6 +24,20 @@ public sealed class WarehouseDatabaseTests
     }
 
     [Test]
+    public async Task MigrateAsync_ReadersCannotLogIn_LetsThem()
+    {
+        using var home = TemporaryHome.Prepared();
+        await using var database = await WarehouseDatabase.OpenAsync(home.Settings, default);
+        await database.MigrateAsync(default);
+        // As a command leaves it that is killed between the migration and the logins.
+        await using (var command = database.Owner.CreateCommand("alter role analyst nologin password null"))
+            await command.ExecuteNonQueryAsync();
+
+        await database.MigrateAsync(default);
+        Assert.That(await WhoAsync(database.AnalystConnectionString), Is.EqualTo("analyst analyst on"));
+    }
+
+    [Test]
     public async Task OpenAsync_ForeignServer_ActsAsAnalystReadOnly()
     {
         await using var server = await TestDatabase.CreateAsync();
