@@ -762,24 +762,33 @@ COMMENT ON COLUMN mart.cell.raw IS '原文 / text as printed';
 
 COMMENT ON COLUMN mart.cell.agency_code IS '机关代码 / agency code, the same over all years';
 
-CREATE TABLE mart.concept_value (
-    agency_key bigint NOT NULL,
-    year_key smallint NOT NULL,
-    concept_key smallint NOT NULL,
-    cells smallint NOT NULL,
-    reported_cells smallint NOT NULL,
-    is_exact boolean NOT NULL,
-    value numeric,
-    CONSTRAINT concept_value_needs_all_cells CHECK (((cells = reported_cells) = (value IS NOT NULL)))
-);
+CREATE VIEW mart.concept_value AS
+ SELECT agency.agency_code,
+    fact.year_key AS year,
+    ((fact.year_key + 1))::smallint AS next_year,
+    concept.concept_code,
+    count(*) AS cells,
+    count(fact.value) AS reported_cells,
+    bool_and(bridge.is_exact) AS is_exact,
+        CASE
+            WHEN (count(*) = count(fact.value)) THEN sum(fact.value)
+            ELSE NULL::numeric
+        END AS value
+   FROM (((dw.dim_concept concept
+     JOIN dw.bridge_concept_cell bridge USING (concept_key))
+     JOIN dw.fact_cell fact USING (cell_key))
+     JOIN dw.dim_agency agency USING (agency_key))
+  GROUP BY agency.agency_code, fact.year_key, concept.concept_code;
 
-COMMENT ON TABLE mart.concept_value IS '每个机关每年每个可比概念的数值 / value of one concept for one agency and year';
+COMMENT ON VIEW mart.concept_value IS '每个机关每年每个可比概念的数值 / value of one concept for one agency and year';
 
-COMMENT ON COLUMN mart.concept_value.agency_key IS '机关版本 / version of the agency';
+COMMENT ON COLUMN mart.concept_value.agency_code IS '机关代码 / agency code';
 
-COMMENT ON COLUMN mart.concept_value.year_key IS '报告年度 / reporting year';
+COMMENT ON COLUMN mart.concept_value.year IS '报告年度 / reporting year';
 
-COMMENT ON COLUMN mart.concept_value.concept_key IS '概念 / concept';
+COMMENT ON COLUMN mart.concept_value.next_year IS '下一报告年度，供同比连接 / the year after, for joining year on year';
+
+COMMENT ON COLUMN mart.concept_value.concept_code IS '概念代码 / concept';
 
 COMMENT ON COLUMN mart.concept_value.cells IS '概念包含的单元格数 / cells that make up the concept';
 
@@ -864,8 +873,7 @@ COMMENT ON COLUMN mart.coverage.sha256 IS '归档文件的 SHA-256 / SHA-256 of 
 
 CREATE VIEW mart.county_comparison AS
  WITH concept_year AS (
-         SELECT DISTINCT concept.concept_key,
-            concept.concept_code,
+         SELECT DISTINCT concept.concept_code,
             concept.label_zh,
             concept.unit,
             reporting_year.year_key
@@ -885,18 +893,16 @@ CREATE VIEW mart.county_comparison AS
             coverage.agency_kind,
             coverage.agency_name,
             coverage.state AS report_state,
-            current_value.value,
-            current_value.is_exact,
+            this_year.value,
+            this_year.is_exact,
                 CASE
-                    WHEN (previous_value.is_exact = current_value.is_exact) THEN previous_value.value
+                    WHEN (last_year.is_exact = this_year.is_exact) THEN last_year.value
                     ELSE NULL::numeric
                 END AS previous_value
-           FROM (((((mart.coverage coverage
+           FROM (((mart.coverage coverage
              JOIN concept_year ON ((concept_year.year_key = coverage.year)))
-             LEFT JOIN dw.dim_agency agency ON (((agency.agency_code = coverage.agency_code) AND (agency.valid_from <= make_date((coverage.year)::integer, 12, 31)) AND (agency.valid_to > make_date((coverage.year)::integer, 12, 31)))))
-             LEFT JOIN mart.concept_value current_value ON (((current_value.concept_key = concept_year.concept_key) AND (current_value.year_key = coverage.year) AND (current_value.agency_key = agency.agency_key))))
-             LEFT JOIN dw.dim_agency previous_agency ON (((previous_agency.agency_code = coverage.agency_code) AND (previous_agency.valid_from <= make_date((coverage.year - 1), 12, 31)) AND (previous_agency.valid_to > make_date((coverage.year - 1), 12, 31)))))
-             LEFT JOIN mart.concept_value previous_value ON (((previous_value.concept_key = concept_year.concept_key) AND (previous_value.year_key = (coverage.year - 1)) AND (previous_value.agency_key = previous_agency.agency_key))))
+             LEFT JOIN mart.concept_value this_year ON (((this_year.concept_code = concept_year.concept_code) AND (this_year.year = coverage.year) AND (this_year.agency_code = coverage.agency_code))))
+             LEFT JOIN mart.concept_value last_year ON (((last_year.concept_code = concept_year.concept_code) AND (last_year.next_year = coverage.year) AND (last_year.agency_code = coverage.agency_code))))
           WHERE (coverage.agency_kind IS NOT NULL)
         ), division_value AS (
          SELECT agency_value.concept_code,
@@ -1347,7 +1353,7 @@ CREATE TABLE ops.pending_reference (
     object_name text NOT NULL
 );
 
-COMMENT ON TABLE ops.pending_reference IS '内容有变、须重算其下游的维度表 / dimensions that changed so that what hangs on them is computed again';
+COMMENT ON TABLE ops.pending_reference IS '内容有变、须重新归位全部文件的维度表 / dimensions that changed so that every document may have to be placed otherwise';
 
 COMMENT ON COLUMN ops.pending_reference.object_name IS '表名 / table';
 
@@ -1958,9 +1964,6 @@ ALTER TABLE ONLY dw.fact_check
 ALTER TABLE ONLY dw.unplaced_document
     ADD CONSTRAINT unplaced_document_pkey PRIMARY KEY (document_key);
 
-ALTER TABLE ONLY mart.concept_value
-    ADD CONSTRAINT concept_value_pkey PRIMARY KEY (concept_key, year_key, agency_key);
-
 ALTER TABLE ONLY ops.capture
     ADD CONSTRAINT capture_pkey PRIMARY KEY (sha256, url);
 
@@ -2023,8 +2026,6 @@ CREATE INDEX bridge_concept_cell_cell_key ON dw.bridge_concept_cell USING btree 
 CREATE INDEX dim_agency_division_key ON dw.dim_agency USING btree (division_key);
 
 CREATE INDEX dim_document_current_year ON dw.dim_document USING btree (year_key, agency_key) WHERE is_current;
-
-CREATE INDEX concept_value_agency_year ON mart.concept_value USING btree (agency_key, year_key);
 
 CREATE INDEX capture_in_order ON ops.capture USING btree (first_seen_at, sha256, url);
 
