@@ -816,7 +816,10 @@ CREATE VIEW mart.coverage AS
         END AS state,
     due.deadline_date,
     report.published_on,
-    GREATEST((report.published_on - due.deadline_date), 0) AS delay_days,
+        CASE
+            WHEN (report.published_on IS NOT NULL) THEN GREATEST((report.published_on - due.deadline_date), 0)
+            ELSE NULL::integer
+        END AS delay_days,
     report.first_seen_at,
     report.revision AS revisions,
     report.url AS report_url,
