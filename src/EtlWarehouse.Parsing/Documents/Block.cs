@@ -14,13 +14,15 @@ public sealed record TableBlock(TableGrid Grid) : Block;
 /// <summary>A document taken apart, before any form is looked for.</summary>
 /// <param name="PageTitle">The page's own title, if the format has one.</param>
 /// <param name="Metadata">Names and values the page states about itself, names in lower case.</param>
+/// <param name="EndsAbruptly">The bytes end in the middle of something: the last number may have lost digits.</param>
 public sealed record DocumentContent(
     string MediaType,
     string? Charset,
     IReadOnlyList<Block> Blocks,
     string? PageTitle,
     IReadOnlyDictionary<string, string> Metadata,
-    IReadOnlyList<Finding> Findings)
+    IReadOnlyList<Finding> Findings,
+    bool EndsAbruptly = false)
 {
     /// <summary>All lines of prose and all cells, one a line: for what is looked for anywhere.</summary>
     public IEnumerable<string> Lines()

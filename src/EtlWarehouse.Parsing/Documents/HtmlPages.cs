@@ -41,7 +41,7 @@ internal static class HtmlPages
         return new DocumentContent(
             "text/html", charset, walk.Blocks,
             Head(page).FirstOrDefault(node => node.Name == "title") is { } title ? HtmlEntity.DeEntitize(title.InnerText).Trim() : null,
-            Metadata(page), findings);
+            Metadata(page), findings, EndsAbruptly: !text.AsSpan().TrimEnd().EndsWith(">"));
     }
 
     private static IEnumerable<HtmlNode> Head(HtmlDocument page) => page.DocumentNode.Descendants().TakeWhile(node => node.Name != "body");

@@ -14,6 +14,6 @@ internal static class PlainText
             blocks.Add(new LineBlock(line.TrimEnd('\r'), $"line[{number}]"));
         }
 
-        return new DocumentContent("text/plain", charset, blocks, null, new Dictionary<string, string>(), findings);
+        return new DocumentContent("text/plain", charset, blocks, null, new Dictionary<string, string>(), findings, EndsAbruptly: text[^1] != '\n');
     }
 }

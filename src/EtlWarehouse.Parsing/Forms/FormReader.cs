@@ -32,6 +32,7 @@ internal sealed partial class FormReader
     public FormReading Read(DocumentContent document)
     {
         var (candidates, sections) = CandidateReader.Read(form, document.Blocks);
+        var cut = document.EndsAbruptly && candidates.Count > 0 && IsLast(candidates[^1].Cells[^1], candidates[^1], document) ? candidates[^1].Cells[^1].Locator : null;
         var (rows, repeated) = RowAlignment.Align(sought, candidates);
         var placement = new ValuePlacement(rows);
         var headers = new ColumnHeaders(rows);
@@ -47,6 +48,7 @@ internal sealed partial class FormReader
                 Put(reordered, row, new PlacedValues(byHeader, "column.reordered", null), []);
         }
 
+        RefuseCut(readings, cut, findings);
         TakeReordered(readings, reordered, findings);
         RefuseContradictions(rows, repeated, placement, readings, findings);
         ReportMissing(rows, findings);
@@ -147,6 +149,23 @@ internal sealed partial class FormReader
             return;
         foreach (var (code, reading) in reordered)
             readings[code] = reading;
+    }
+
+    private static bool IsLast(PrintedCell cell, RowCandidate candidate, DocumentContent document) => document.Blocks[^1] switch
+    {
+        TableBlock table => candidate.Grid == table.Grid && candidate.GridRow == table.Grid.Rows.Count - 1,
+        LineBlock line => cell.Locator == line.Locator || cell.Locator.StartsWith(line.Locator + "/", StringComparison.Ordinal),
+        _ => false,
+    };
+
+    /// <summary>The last number of a document that breaks off may be the beginning of a longer one.</summary>
+    private static void RefuseCut(Dictionary<string, CellReading> readings, string? cut, List<Finding> findings)
+    {
+        foreach (var (code, reading) in readings.Where(reading => cut is not null && reading.Value.Locator == cut && reading.Value.State == CellState.Reported).ToList())
+        {
+            findings.Add(new Finding(Severity.Warning, "value.cut", $"{code}: expected more behind it, found the end of the document", cut));
+            readings[code] = reading with { Value = null, State = CellState.Unreadable };
+        }
     }
 
     private int Passed(Dictionary<string, CellReading> readings) =>

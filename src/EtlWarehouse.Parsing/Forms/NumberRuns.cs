@@ -80,9 +80,10 @@ internal sealed class NumberRuns(FormDefinition form)
         sameLine.Clear();
     }
 
-    // One number a line, or a row of numbers that wraps; a complete row is never continued by a longer line.
+    // One number a line, or a row of numbers that wraps; a complete row is never continued. Numbers in single lines
+    // are counted to their end: if there are more than the row is wide, which of them is the stranger is not known.
     private bool GoesOn(Run run, int more) =>
-        (run.Values.Count + more <= widths.Max() && more == 1 && !(run.IsWholeLine && widths.Contains(run.Values.Count)))
+        (more == 1 && !(run.IsWholeLine && widths.Contains(run.Values.Count)))
         || (!widths.Contains(run.Values.Count) && widths.Contains(run.Values.Count + more));
 
     private static List<string> Words(string line)

@@ -80,12 +80,15 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
 
     /// <summary>
     /// An empty field at the end of a line of text is a blank value, or what follows a row that lost one. It is a
-    /// value only if the line has as many fields as its neighbours. Tables have slots and need no such doubt.
+    /// value only if the line has neighbours and as many fields as they. Tables have slots and need no such doubt.
     /// </summary>
-    private bool IsCertain(AlignedRow row, IReadOnlyList<PrintedCell> fields) =>
-        row.Candidate.Grid is not null
-        || !(IsBlank(fields[0]) || IsBlank(fields[^1]))
-        || rows.Where(other => IsNeighbour(other, row)).All(other => other.Candidate.Cells.Count == row.Candidate.Cells.Count);
+    private bool IsCertain(AlignedRow row, IReadOnlyList<PrintedCell> fields)
+    {
+        if (row.Candidate.Grid is not null || !(IsBlank(fields[0]) || IsBlank(fields[^1])))
+            return true;
+        var neighbours = rows.Where(other => IsNeighbour(other, row)).ToList();
+        return neighbours.Count > 0 && neighbours.All(other => other.Candidate.Cells.Count == row.Candidate.Cells.Count);
+    }
 
     private static bool IsNeighbour(AlignedRow other, AlignedRow row) =>
         other != row && other.Row.Table == row.Row.Table && other.Candidate.HasCellBorders
