@@ -140,9 +140,9 @@ internal sealed class LabelBook
         if (inOrder < EnoughInOrder)
             return LabelFit.None;
 
-        // The label must have begun before its numbers.
-        var begun = (double)TextDistance.CommonSubsequence(label.Text, before) / label.Text.Length;
-        return begun < 0.25 ? LabelFit.None : new LabelFit(0.85 * inOrder, -1, "label.wrapped");
+        // The label must have begun before its numbers: a quarter of it, or a few characters of a long one.
+        var begun = TextDistance.CommonSubsequence(label.Text, before);
+        return begun < Math.Min(5, label.Text.Length / 4.0) ? LabelFit.None : new LabelFit(0.85 * inOrder, -1, "label.wrapped");
     }
 
     private static LabelFit FitHeader(RowCandidate candidate, SoughtRow row)

@@ -50,7 +50,7 @@ public sealed class TableGridBuilderTests
                 var slots = row.SelectMany(own => Enumerable.Range(own.Column, own.ColumnSpan)).ToList();
                 return slots.Distinct().Count() == slots.Count && slots.SequenceEqual(slots.Order());
             }) && grid.Rows.SelectMany(row => row).All(own => !Covered(grid, own));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20_241_231UL, 7UL).WithMaxTest(200));
     }
 
     // A cell never begins in a slot that a cell of an earlier row spans down to.
