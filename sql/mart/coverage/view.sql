@@ -14,14 +14,14 @@ select
     reporting_year.year_key as year,
     case
         when report.document_key is null then 'absent'
-        when report.published_on is null then 'reported_undated'
-        when report.published_on > due.deadline_date then 'reported_late'
+        when original.published_on is null then 'reported_undated'
+        when original.published_on > due.deadline_date then 'reported_late'
         else 'reported'
     end as state,
     due.deadline_date,
-    report.published_on,
-    case when report.published_on is not null then greatest(report.published_on - due.deadline_date, 0) end as delay_days,
-    report.first_seen_at,
+    original.published_on,
+    case when original.published_on is not null then greatest(original.published_on - due.deadline_date, 0) end as delay_days,
+    original.first_seen_at,
     report.revision as revisions,
     report.url as report_url,
     report.sha256
@@ -47,6 +47,11 @@ left join dw.dim_document as report
     on report.agency_key = version.agency_key
     and report.year_key = reporting_year.year_key
     and report.is_current
+-- A correction that comes after the deadline does not make the report late.
+left join dw.dim_document as original
+    on original.agency_key = version.agency_key
+    and original.year_key = reporting_year.year_key
+    and original.revision = 1
 where reporting_year.year_key <= (
     -- A misread year in the future must not make every agency look absent.
     select max(newest.year_key)
@@ -67,9 +72,9 @@ comment on column mart.coverage.division_code is '行政区划代码 / division 
 comment on column mart.coverage.year is '报告年度 / reporting year';
 comment on column mart.coverage.state is '情况：reported 按期，reported_late 逾期，reported_undated 日期不明，absent 未见 / in time, late, undated or absent';
 comment on column mart.coverage.deadline_date is '法定期限 / legal deadline';
-comment on column mart.coverage.published_on is '公布日期 / date of publication';
+comment on column mart.coverage.published_on is '首个版本的公布日期 / date of publication of the first revision';
 comment on column mart.coverage.delay_days is '逾期天数 / days after the deadline';
-comment on column mart.coverage.first_seen_at is '首次取得时间（UTC） / time of the first capture (UTC)';
+comment on column mart.coverage.first_seen_at is '首个版本的取得时间（UTC） / time at which the first revision was captured (UTC)';
 comment on column mart.coverage.revisions is '版本数 / number of revisions';
-comment on column mart.coverage.report_url is '年报地址 / address of the report';
-comment on column mart.coverage.sha256 is '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+comment on column mart.coverage.report_url is '现行版本的地址 / address of the current revision';
+comment on column mart.coverage.sha256 is '现行版本归档文件的 SHA-256 / SHA-256 of the current revision''s bytes';

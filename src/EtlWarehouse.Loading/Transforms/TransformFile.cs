@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EtlWarehouse.Loading.Migrations;
 using Npgsql;
 
 namespace EtlWarehouse.Loading.Transforms;
@@ -28,10 +29,6 @@ internal sealed partial record TransformFile(
 
     [GeneratedRegex(@"\b(?:stg|ops|dw|mart)\.(?:cell_state|check_status)\b")]
     private static partial Regex TypeName();
-
-    // A statement ends with a semicolon at the end of a line.
-    [GeneratedRegex(@"\S.*?(?:;[ \t]*$|\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Statement();
 
     /// <summary>Reads all transforms of the folder, in the order in which they run.</summary>
     /// <exception cref="TransformException">A header lacks a line or a name, or transforms need each other in a circle.</exception>
@@ -83,16 +80,15 @@ internal sealed partial record TransformFile(
     /// <exception cref="TransformException">PostgreSQL refused a statement; the message names file and line.</exception>
     public async Task RunAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        // One by one, because PostgreSQL counts an error's position from the start of its statement.
-        foreach (Match statement in Statement().Matches(Text))
+        foreach (var statement in SqlStatement.Split(Text))
         {
             try
             {
-                await connection.ExecuteAsync(statement.Value, ct);
+                await connection.ExecuteAsync(statement.Text, ct);
             }
             catch (PostgresException refused)
             {
-                var line = 1 + Text.AsSpan(0, statement.Index + Math.Max(0, refused.Position - 1)).Count('\n');
+                var (line, _) = SqlStatement.PlaceOf(Text, statement.Offset + Math.Max(0, refused.Position - 1));
                 throw new TransformException($"{File} line {line}: {refused.MessageText} ({refused.SqlState})", refused);
             }
         }
