@@ -48,6 +48,7 @@ internal sealed partial class FormReader
                 Put(reordered, row, new PlacedValues(byHeader, "column.reordered", null), []);
         }
 
+        Repair(rows, placement, readings, findings);
         RefuseCut(readings, cut, findings);
         TakeReordered(readings, reordered, findings);
         RefuseContradictions(rows, repeated, placement, readings, findings);
@@ -149,6 +150,36 @@ internal sealed partial class FormReader
             return;
         foreach (var (code, reading) in reordered)
             readings[code] = reading;
+    }
+
+    /// <summary>Tries to place what could not be placed row by row; what stays open says what could be meant.</summary>
+    private void Repair(IReadOnlyList<AlignedRow> rows, ValuePlacement placement, Dictionary<string, CellReading> readings, List<Finding> findings)
+    {
+        var unplaced = rows.Where(row => placement.Place(row).Cells is null)
+            .Select(row => new UnplacedRow(row, ValuePlacement.Numbers(row)))
+            .Where(row => row.Numbers.Count > 0)
+            .ToList();
+        if (unplaced.Count == 0)
+            return;
+        var (placed, undecided) = new RowRepairs(form).Place(unplaced, readings);
+        foreach (var (row, assignment) in placed)
+        {
+            findings.RemoveAll(finding => finding.Code == "row.unplaced" && finding.Locator == row.Row.Candidate.Locator);
+            var hole = new PrintedCell("", row.Row.Candidate.Locator, -1);
+            Put(readings, row.Row, new PlacedValues([.. assignment.Cells.Select(cell => cell ?? hole)], assignment.Repair, null), findings);
+            foreach (var (code, cell) in row.Row.Row.CellCodes().Zip(assignment.Cells))
+            {
+                if (cell is null)
+                    readings[code] = new CellReading(code, null, CellState.Unreadable, null, row.Row.Candidate.Locator, assignment.Repair);
+            }
+        }
+
+        foreach (var (row, candidates) in undecided.Where(open => open.Candidates.Count > 1))
+        {
+            findings.Add(new Finding(Severity.Warning, "row.undecided",
+                $"{row.Row.Row.Name}: expected one way to place {row.Numbers.Count} numbers in {row.Row.Row.Width} cells, found {candidates.Count}: {string.Join(" or ", candidates.Take(3).Select(candidate => candidate.Key))}",
+                row.Row.Candidate.Locator));
+        }
     }
 
     private static bool IsLast(PrintedCell cell, RowCandidate candidate, DocumentContent document) => document.Blocks[^1] switch

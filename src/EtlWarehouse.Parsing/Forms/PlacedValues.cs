@@ -38,6 +38,14 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
         return Unplaced(row, fields.Count(field => field.Number.Kind != PrintedKind.Blank));
     }
 
+    /// <summary>The numbers of a row that could not be placed; empty where other things stand between them.</summary>
+    public static IReadOnlyList<PrintedCell> Numbers(AlignedRow row)
+    {
+        var fields = row.Candidate.HasCellBorders ? Fields(row) : row.Candidate.Cells;
+        var printed = fields.SkipWhile(IsBlank).Reverse().SkipWhile(IsBlank).Reverse().ToList();
+        return printed.All(field => field.Number.Kind == PrintedKind.Number) ? printed : [];
+    }
+
     private static PlacedValues Unplaced(AlignedRow row, int found) =>
         new(null, null, $"expected {row.Row.Width} values, found {found}");
 
