@@ -34,10 +34,10 @@ public sealed class ReportReader
     {
         ArgumentNullException.ThrowIfNull(source);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(source.Content.Span));
-        DocumentContent document;
+        IReadOnlyList<DocumentContent> documents;
         try
         {
-            document = DocumentFormats.Read(source);
+            documents = DocumentFormats.Read(source);
         }
         catch (DocumentRefusedException refused)
         {
@@ -46,6 +46,11 @@ public sealed class ReportReader
                 null, new Refusal(refused.Code, refused.Message), []);
         }
 
+        return ContainedReports.Choose([.. documents.Select(document => Read(source, document, sha256))]);
+    }
+
+    private ReadResult Read(SourceDocument source, DocumentContent document, string sha256)
+    {
         var identity = new DocumentIdentity(sha256, document.MediaType, document.Charset);
         var findings = new List<Finding>(document.Findings);
         ReadResult Refused(string code, string message) => new(identity, null, new Refusal(code, message), findings);

@@ -1,43 +1,107 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using EtlWarehouse.Parsing.Documents.Office;
+using EtlWarehouse.Parsing.Documents.Pdf;
+
 namespace EtlWarehouse.Parsing.Documents;
 
 /// <summary>Finds out from the bytes what a document is, whatever its name says, and takes it apart.</summary>
-internal static class DocumentFormats
+internal static partial class DocumentFormats
 {
+    private const int Largest = 128 << 20;
+
     private static readonly (byte[] Magic, string Name)[] Unread =
     [
-        ("%PDF-"u8.ToArray(), "a PDF"),
-        ([0x50, 0x4B, 0x03, 0x04], "a ZIP container (.docx, .xlsx, .zip)"),
-        ([0xD0, 0xCF, 0x11, 0xE0], "an OLE container (.doc, .xls)"),
-        ([0xFF, 0xD8, 0xFF], "a JPEG image"),
-        ([0x89, 0x50, 0x4E, 0x47], "a PNG image"),
         ("GIF8"u8.ToArray(), "a GIF image"),
         ([0x1F, 0x8B], "gzip data"),
         ("Rar!"u8.ToArray(), "a RAR archive"),
+        ([0x37, 0x7A, 0xBC, 0xAF], "a 7z archive"),
+        ("{\\rtf"u8.ToArray(), "a rich text file"),
     ];
 
+    /// <summary>The documents in the bytes: one, or those of an archive.</summary>
     /// <exception cref="DocumentRefusedException">The bytes are no document that is read here.</exception>
-    public static DocumentContent Read(SourceDocument source)
+    public static IReadOnlyList<DocumentContent> Read(SourceDocument source) => Read(source, isContained: false);
+
+    /// <summary>The same for an entry of an archive; archives within archives are refused.</summary>
+    internal static IReadOnlyList<DocumentContent> ReadContained(SourceDocument source) => Read(source, isContained: true);
+
+    private static IReadOnlyList<DocumentContent> Read(SourceDocument source, bool isContained)
     {
         var bytes = source.Content.Span;
         if (bytes.Length == 0)
             throw new DocumentRefusedException("document.empty", "expected a report, found an empty file");
+        if (bytes.Length > Largest)
+            throw new DocumentRefusedException("document.too_large", $"expected at most {Largest} bytes, found {bytes.Length}");
+        if (IsPdf(bytes))
+            return [PdfDocument.Read(bytes)];
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0x50, 0x4B, 0x03, 0x04]))
+            return Zip(source, isContained);
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
+            return [Ole(source.Content)];
         foreach (var (magic, name) in Unread)
         {
             if (bytes.StartsWith(magic))
-                throw new DocumentRefusedException("document.format", $"expected an HTML page or plain text, found {name}");
+                throw new DocumentRefusedException("document.format", $"expected a page, text, PDF, Word or Excel document, found {name}");
         }
 
+        if (IsPicture(bytes))
+            throw new DocumentRefusedException("document.scan", "expected text, found a picture");
         if (bytes.Contains((byte)0) && !bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) && !bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-            throw new DocumentRefusedException("document.format", "expected an HTML page or plain text, found binary data");
+            throw new DocumentRefusedException("document.format", "expected a page, text, PDF, Word or Excel document, found binary data");
+        return [TextOrPage(source)];
+    }
 
-        var (text, charset, finding) = TextDecoding.Decode(bytes, source.Charset, source.Name);
+    private static IReadOnlyList<DocumentContent> Zip(SourceDocument source, bool isContained)
+    {
+        using var container = new ZipContainer(source.Content);
+        if (container.Entries.FirstOrDefault(entry => WordPart().IsMatch(entry.FullName)) is { } word)
+            return [WordDocument.Read(container, word)];
+        if (container.Find("xl/workbook.xml") is not null || container.Find("xl/workbook.bin") is not null)
+        {
+            container.Check();
+            return [Workbook.Read(source.Content, Workbook.MediaType)];
+        }
+
+        if (isContained || container.Find("OFD.xml") is not null || container.Find("mimetype") is not null)
+        {
+            throw new DocumentRefusedException("document.format",
+                $"expected a page, text, PDF, Word or Excel document, found {(isContained ? "an archive within an archive" : "an OFD or OpenDocument file")}");
+        }
+
+        return ContainedDocuments.Read(container);
+    }
+
+    private static DocumentContent Ole(ReadOnlyMemory<byte> content)
+    {
+        var bytes = content.Span;
+        if (bytes.IndexOf(Encoding.Unicode.GetBytes("WordDocument")) >= 0)
+            return OldWordDocument.Read(bytes);
+        if (bytes.IndexOf(Encoding.Unicode.GetBytes("Workbook")) >= 0 || bytes.IndexOf(Encoding.Unicode.GetBytes("Book")) >= 0)
+            return Workbook.Read(content, Workbook.OldMediaType);
+        throw new DocumentRefusedException(
+            bytes.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0 ? "document.encrypted" : "document.format",
+            "expected a .doc or .xls document in the OLE container, found neither");
+    }
+
+    private static DocumentContent TextOrPage(SourceDocument source)
+    {
+        var (text, charset, finding) = TextDecoding.Decode(source.Content.Span, source.Charset, source.Name);
         if (string.IsNullOrWhiteSpace(text))
-            throw new DocumentRefusedException("document.empty", $"expected a report, found {bytes.Length} bytes of white space");
+            throw new DocumentRefusedException("document.empty", $"expected a report, found {source.Content.Length} bytes of white space");
         IReadOnlyList<Finding> findings = finding is null ? [] : [finding];
         return LooksLikeHtml(text)
             ? HtmlPages.Read(text, charset, findings)
             : PlainText.Read(text, charset, findings);
     }
+
+    // Some programs write a line or two in front of the mark.
+    private static bool IsPdf(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith("%PDF-"u8)
+        || (bytes[..Math.Min(bytes.Length, 1024)].IndexOf("%PDF-"u8) >= 0 && bytes.IndexOf("startxref"u8) >= 0);
+
+    private static bool IsPicture(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) || bytes.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]);
 
     private static bool LooksLikeHtml(string text)
     {
@@ -46,4 +110,7 @@ internal static class DocumentFormats
             return text.Contains("<table", StringComparison.OrdinalIgnoreCase) || text.Contains("<html", StringComparison.OrdinalIgnoreCase);
         return head.Length > 1 && (char.IsAsciiLetter(head[1]) || head[1] == '!' || head[1] == '?');
     }
+
+    [GeneratedRegex("^word/document[0-9]*[.]xml$", RegexOptions.IgnoreCase)]
+    private static partial Regex WordPart();
 }

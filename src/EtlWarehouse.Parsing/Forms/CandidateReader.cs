@@ -15,6 +15,7 @@ internal sealed partial class CandidateReader
 {
     private readonly SectionHeadings headings;
     private readonly NumberRuns runs;
+    private readonly PageBreaks breaks;
     private readonly List<RowCandidate> candidates = [];
     private readonly List<(FormSection Section, string Title, string Locator, StringBuilder Text)> sections = [];
     private readonly StringBuilder header = new();
@@ -23,6 +24,7 @@ internal sealed partial class CandidateReader
     {
         headings = new SectionHeadings(form);
         runs = new NumberRuns(form);
+        breaks = new PageBreaks(form);
     }
 
     private string? Section => sections.Count == 0 ? null : sections[^1].Section.Code;
@@ -36,7 +38,7 @@ internal sealed partial class CandidateReader
             if (blocks[index] is TableBlock table)
             {
                 reader.candidates.AddRange(reader.runs.Take());
-                reader.Table(table.Grid);
+                reader.Table(reader.breaks.Heal(table.Grid));
             }
             else if (blocks[index] is LineBlock line)
             {

@@ -4,14 +4,28 @@ namespace EtlWarehouse.Parsing.Tables;
 /// <param name="Row">Slot row, from 0.</param>
 /// <param name="Column">Slot column, from 0.</param>
 /// <param name="Text">As printed; line breaks kept as <c>\n</c>.</param>
-public sealed record GridCell(int Row, int Column, int RowSpan, int ColumnSpan, string Text);
+public sealed record GridCell(int Row, int Column, int RowSpan, int ColumnSpan, string Text)
+{
+    /// <summary>Where the format has pages, the page as a locator begins with it, e.g. <c>page[2]/</c>.</summary>
+    public string Page { get; init; } = "";
+
+    /// <summary>Where it is known, the cell's rectangle on its page as <c>@x,y,width,height</c> in points from the upper left corner.</summary>
+    public string Box { get; init; } = "";
+}
 
 /// <summary>A table with its row and column spans resolved to slots.</summary>
 /// <param name="Number">Place of the table in its document, from 1; layout tables count too.</param>
 /// <param name="Rows">For each row the cells that begin in it, from left to right.</param>
 public sealed record TableGrid(int Number, IReadOnlyList<IReadOnlyList<GridCell>> Rows)
 {
-    public string Locator(GridCell cell) => $"table[{Number}]/r{cell.Row + 1}c{cell.Column + 1}";
+    /// <summary>The container's part of a locator, e.g. <c>report.docx!</c>.</summary>
+    public string Container { get; init; } = "";
 
-    public string RowLocator(int row) => $"table[{Number}]/r{row + 1}";
+    /// <summary>The table's own part of a locator.</summary>
+    public string Path { get; init; } = $"table[{Number}]";
+
+    public string Locator(GridCell cell) => $"{Container}{cell.Page}{Path}/r{cell.Row + 1}c{cell.Column + 1}{cell.Box}";
+
+    public string RowLocator(int row) =>
+        $"{Container}{(row < Rows.Count && Rows[row].Count > 0 ? Rows[row][0].Page : "")}{Path}/r{row + 1}";
 }

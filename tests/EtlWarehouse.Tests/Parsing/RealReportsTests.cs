@@ -13,9 +13,10 @@ public sealed class RealReportsTests
     public void Read_Seed_GivesItsTruth(string seed) =>
         AssertTruth(ReferenceReports.Shared("seeds", seed + ".txt"), ReferenceReports.Shared("reference", "seed-truth", seed + ".txt.json"));
 
+    [TestCase("huaian-2024.pdf")]        // rulings, vertical label, table over two pages
     [TestCase("huaian-2024.layout.txt")] // vertical group label, labels on both sides of their numbers
     [TestCase("huaian-2024.raw.txt")]    // page number inside a group label
-    public void Read_RichReportAsPdfText_GivesItsTruth(string file) =>
+    public void Read_RichReport_GivesItsTruth(string file) =>
         AssertTruth(ReferenceReports.Shared("reference", "wild-truth", file), ReferenceReports.Shared("reference", "wild-truth", "huaian-2024.json"));
 
     private static void AssertTruth(string document, string truthFile)

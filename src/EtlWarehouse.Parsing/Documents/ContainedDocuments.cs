@@ -1,0 +1,45 @@
+using EtlWarehouse.Parsing.Documents.Office;
+
+namespace EtlWarehouse.Parsing.Documents;
+
+/// <summary>What a ZIP archive holds: each entry that is a document, read as such, its name in front of its locators.</summary>
+internal static class ContainedDocuments
+{
+    private const int MostDocuments = 20;
+
+    public static IReadOnlyList<DocumentContent> Read(ZipContainer container)
+    {
+        var documents = new List<DocumentContent>();
+        DocumentRefusedException? first = null;
+        foreach (var entry in container.Entries.Where(entry => IsFile(entry.FullName)).OrderBy(entry => entry.FullName, StringComparer.Ordinal).Take(MostDocuments))
+        {
+            try
+            {
+                var content = container.Read(entry);
+                documents.AddRange(DocumentFormats.ReadContained(new SourceDocument(content, entry.Name)).Select(document => Within(document, entry.FullName)));
+            }
+            catch (DocumentRefusedException refused) when (refused.Code is not ("document.too_large" or "document.encrypted"))
+            {
+                // A picture or a seal beside the report is no fault; if there is nothing else, it is the reason.
+                first ??= new DocumentRefusedException(refused.Code, $"'{entry.FullName}': {refused.Message}");
+            }
+        }
+
+        if (documents.Count == 0)
+            throw first ?? new DocumentRefusedException("document.empty", "expected a document in the archive, found none");
+        return documents;
+    }
+
+    private static bool IsFile(string name) =>
+        !name.EndsWith('/') && !name.StartsWith("__MACOSX/", StringComparison.Ordinal) && !name.Split('/')[^1].StartsWith('.');
+
+    private static DocumentContent Within(DocumentContent document, string name) => document with
+    {
+        Blocks = [.. document.Blocks.Select(block => block switch
+        {
+            LineBlock line => line with { Locator = $"{name}!{line.Locator}" },
+            TableBlock table => new TableBlock(table.Grid with { Container = $"{name}!" }),
+            _ => block,
+        })],
+    };
+}

@@ -1,0 +1,87 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace EtlWarehouse.Parsing.Documents.Office;
+
+/// <summary>A ZIP container read in memory; nothing is ever written under a name of its own. Bounded against bombs.</summary>
+internal sealed class ZipContainer : IDisposable
+{
+    private const int MostEntries = 5_000;
+
+    private const long LargestEntry = 48L << 20;
+
+    /// <summary>Deflate reaches 1000:1 on nothing but zeros; documents stay below 60:1.</summary>
+    private const long HighestRatio = 200;
+
+    private const long RatioCountsFrom = 1 << 20;
+
+    private readonly ZipArchive archive;
+    private long unpacked;
+
+    public ZipContainer(ReadOnlyMemory<byte> bytes)
+    {
+        var stream = MemoryMarshal.TryGetArray(bytes, out var segment)
+            ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
+            : new MemoryStream(bytes.ToArray(), writable: false);
+        try
+        {
+            // Names without the UTF-8 mark come from Windows in Chinese.
+            Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+            archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: false, Encoding.GetEncoding("GB18030"));
+            if (archive.Entries.Count > MostEntries)
+                throw new DocumentRefusedException("document.too_large", $"expected at most {MostEntries} entries, found {archive.Entries.Count}");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or ArgumentException)
+        {
+            throw Damaged(exception);
+        }
+    }
+
+    public IReadOnlyList<ZipArchiveEntry> Entries => archive.Entries;
+
+    public ZipArchiveEntry? Find(string name) => archive.Entries.FirstOrDefault(entry => entry.FullName.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The unpacked bytes of an entry.</summary>
+    /// <exception cref="DocumentRefusedException">It is damaged, encrypted, or larger than any document.</exception>
+    public byte[] Read(ZipArchiveEntry entry)
+    {
+        CheckSize(entry);
+        try
+        {
+            using var stream = entry.Open();
+            using var bounded = new BoundedStream(stream, LargestEntry - unpacked, entry.Name);
+            using var content = new MemoryStream();
+            bounded.CopyTo(content);
+            unpacked += content.Length;
+            var bytes = content.ToArray();
+            return Crc32.Of(bytes) == entry.Crc32
+                ? bytes
+                : throw new InvalidDataException($"the checksum of '{entry.Name}' does not fit");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException)
+        {
+            throw Damaged(exception);
+        }
+    }
+
+    /// <summary>Refuses a container that is damaged or would not fit into memory, before another library opens it.</summary>
+    public void Check()
+    {
+        foreach (var entry in Entries)
+            Read(entry);
+    }
+
+    public void Dispose() => archive.Dispose();
+
+    internal static DocumentRefusedException Damaged(Exception exception) =>
+        new("document.damaged", $"expected a sound ZIP container, found: {exception.Message.ReplaceLineEndings(" ")}");
+
+    private static void CheckSize(ZipArchiveEntry entry)
+    {
+        if (entry.Length > LargestEntry || (entry.Length > RatioCountsFrom && entry.Length / Math.Max(1, entry.CompressedLength) > HighestRatio))
+            throw new DocumentRefusedException("document.too_large", $"expected a document, found {entry.Length} bytes packed into {entry.CompressedLength} at '{entry.Name}'");
+        if (entry.IsEncrypted)
+            throw new DocumentRefusedException("document.encrypted", $"expected an entry without a password, found '{entry.Name}' encrypted");
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using EtlWarehouse.Parsing.Tables;
+using EtlWarehouse.Parsing.Text;
+
+namespace EtlWarehouse.Parsing.Documents.Pdf;
+
+/// <summary>Puts the pages together: lines and tables in reading order, page numbers left out, tables over several pages as one.</summary>
+internal sealed partial class PdfAssembly
+{
+    /// <summary>Points that the borders of one table may differ in from page to page.</summary>
+    private const float SameBorder = 3f;
+
+    /// <summary>Characters this much larger than most are a heading's.</summary>
+    private const float HeadingSize = 1.25f;
+
+    private readonly List<Block> blocks = [];
+    private readonly List<(int Page, PdfTable Table)> open = [];
+    private readonly float usualSize;
+    private int tables;
+
+    public PdfAssembly(IReadOnlyList<PdfPageText> pages)
+    {
+        var sizes = pages.SelectMany(page => page.Lines).Select(line => line.Size).Order().ToList();
+        usualSize = sizes.Count == 0 ? 12 : sizes[sizes.Count / 2];
+        var numbers = new PageNumbers(pages);
+        for (var page = 0; page < pages.Count; page++)
+            Add(page, pages[page], [.. pages[page].Lines.Where(line => !numbers.Contains(page, line))]);
+        EndTable();
+    }
+
+    public IReadOnlyList<Block> Blocks => blocks;
+
+    private void Add(int page, PdfPageText text, IReadOnlyList<PdfLine> lines)
+    {
+        var pieces = lines.Select((line, index) => (Top: line.Box.Y0, Line: (PdfLine?)line, Table: (PdfTable?)null, Index: index))
+            .Concat(text.Tables.Select(table => (Top: table.Box.Y0, Line: (PdfLine?)null, Table: (PdfTable?)table, Index: -1)))
+            .OrderBy(piece => piece.Top);
+        var isFirst = true;
+        foreach (var piece in pieces)
+        {
+            if (piece.Table is { } table)
+            {
+                if (!(isFirst && open.Count > 0 && GoesOn(open[^1].Table, table)))
+                    EndTable();
+                open.Add((page, table));
+            }
+            else if (piece.Line is { } line)
+            {
+                EndTable();
+                blocks.Add(new LineBlock(line.Text, string.Create(CultureInfo.InvariantCulture, $"page[{page + 1}]/line[{piece.Index + 1}]{line.Box}"), line.Size > HeadingSize * usualSize));
+            }
+
+            isFirst = false;
+        }
+    }
+
+    private static bool GoesOn(PdfTable above, PdfTable table) =>
+        MathF.Abs((above.Box.X1 - above.Box.X0) - (table.Box.X1 - table.Box.X0)) <= SameBorder;
+
+    private void EndTable()
+    {
+        if (open.Count == 0)
+            return;
+        // Left and right pages may have other margins: all borders count from the table's own left side.
+        var borders = new List<float>();
+        foreach (var place in open.SelectMany(part => part.Table.Cells.SelectMany(cell => new[]
+            { cell.Ruled.Box.X0 - part.Table.Box.X0, cell.Ruled.Box.X1 - part.Table.Box.X0 })).Order())
+        {
+            if (borders.Count == 0 || place - borders[^1] > SameBorder)
+                borders.Add(place);
+        }
+
+        var rows = new List<IReadOnlyList<GridCell>>();
+        foreach (var (page, table) in open)
+        {
+            var above = rows.Count;
+            var height = table.Cells.Max(cell => cell.Ruled.Row + cell.Ruled.RowSpan);
+            var starting = table.Cells.ToLookup(cell => cell.Ruled.Row);
+            for (var row = 0; row < height; row++)
+            {
+                rows.Add([.. starting[row].OrderBy(cell => cell.Ruled.Column).Select(cell =>
+                {
+                    var from = Border(borders, cell.Ruled.Box.X0 - table.Box.X0);
+                    var to = Border(borders, cell.Ruled.Box.X1 - table.Box.X0);
+                    return new GridCell(above + row, from, cell.Ruled.RowSpan, Math.Max(1, to - from), cell.Text)
+                    {
+                        Page = string.Create(CultureInfo.InvariantCulture, $"page[{page + 1}]/"),
+                        Box = cell.Ruled.Box.ToString(),
+                    };
+                })]);
+            }
+        }
+
+        blocks.Add(new TableBlock(new TableGrid(++tables, rows)));
+        open.Clear();
+    }
+
+    private static int Border(List<float> borders, float place)
+    {
+        var index = borders.BinarySearch(place);
+        return index >= 0 ? index : ~index - 1;
+    }
+
+    /// <summary>Lines that number the pages.</summary>
+    /// <remarks>A bare number counts only where it is the page's, by the same offset as on another page: it could be a value.</remarks>
+    private sealed partial class PageNumbers
+    {
+        private readonly HashSet<(int Page, PdfLine Line)> numbers = [];
+
+        public PageNumbers(IReadOnlyList<PdfPageText> pages)
+        {
+            var bare = new List<(int Page, PdfLine Line, int Offset)>();
+            for (var page = 0; page < pages.Count; page++)
+            {
+                var lines = pages[page].Lines;
+                foreach (var line in lines.Count == 0 ? [] : new[] { lines[0], lines[^1] }.Distinct())
+                {
+                    if (!IsAtTheEdge(pages[page], line))
+                        continue;
+                    var text = CharacterFolding.FoldWithoutBlanks(line.Text);
+                    if (Marked().IsMatch(text))
+                        numbers.Add((page, line));
+                    else if (text.Length <= 3 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                        bare.Add((page, line, number - page));
+                }
+            }
+
+            foreach (var same in bare.GroupBy(candidate => candidate.Offset).Where(same => same.Key == 1 || same.Select(candidate => candidate.Page).Distinct().Count() > 1))
+                numbers.UnionWith(same.Select(candidate => (candidate.Page, candidate.Line)));
+        }
+
+        public bool Contains(int page, PdfLine line) => numbers.Contains((page, line));
+
+        private static bool IsAtTheEdge(PdfPageText page, PdfLine line) =>
+            (line.Box.Y1 < page.Page.Height * 0.1f || line.Box.Y0 > page.Page.Height * 0.88f)
+            && page.Tables.All(table => line.Box.Y1 < table.Box.Y0 || line.Box.Y0 > table.Box.Y1);
+
+        [GeneratedRegex(@"^(?:[-—–―·]+[0-9]{1,3}[-—–―·]+|第[0-9]{1,3}页(?:[,/]?共[0-9]{1,3}页)?|[0-9]{1,3}/[0-9]{1,3})$")]
+        private static partial Regex Marked();
+    }
+}

@@ -1,0 +1,40 @@
+
+namespace EtlWarehouse.Parsing.Documents.Pdf;
+
+/// <summary>
+/// A PDF as lines and tables. The rulings that a page draws make its tables; a table that ends a page and begins the next
+/// with the same borders is one. Without rulings, a tagged document's own tables are taken, else lines of words.
+/// </summary>
+internal static class PdfDocument
+{
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
+
+    private const long MostTrace = 400L << 20;
+
+    public static DocumentContent Read(ReadOnlySpan<byte> bytes)
+    {
+        using var tool = new ExternalTool(bytes, "document.pdf");
+        var (pages, complaint) = tool.Run("mutool", "mupdf-tools", ["draw", "-q", "-F", "trace", tool.Input], TimeLimit, MostTrace, PdfTrace.Read);
+        if (pages.Count == 0)
+        {
+            var encrypted = complaint?.Contains("password", StringComparison.OrdinalIgnoreCase) == true;
+            throw new DocumentRefusedException(encrypted ? "document.encrypted" : "document.damaged",
+                encrypted ? "expected a PDF that opens without a password" : $"expected a PDF, found none that can be drawn ({complaint ?? "no pages"})");
+        }
+
+        if (pages.All(page => page.Glyphs.Count == 0))
+        {
+            throw new DocumentRefusedException(pages.Any(page => page.HasPicture) ? "document.scan" : "document.empty",
+                pages.Any(page => page.HasPicture) ? $"expected text, found {pages.Count} scanned pages" : $"expected text, found {pages.Count} pages without any");
+        }
+
+        var texts = pages.Select(PdfPageText.Of).ToList();
+        var findings = new List<Finding>();
+        if (complaint is not null)
+            findings.Add(new Finding(Severity.Warning, "document.damaged", $"expected a sound PDF, found: {complaint}"));
+        if (pages.Any(page => page.Glyphs.Count == 0 && page.HasPicture))
+            findings.Add(new Finding(Severity.Warning, "document.scan", $"expected text on every page, found {pages.Count(page => page.Glyphs.Count == 0 && page.HasPicture)} scanned"));
+        var blocks = texts.Sum(text => text.Tables.Count) == 0 && PdfTags.Read(tool) is { } tagged ? tagged : new PdfAssembly(texts).Blocks;
+        return new DocumentContent("application/pdf", null, blocks, null, new Dictionary<string, string>(), findings);
+    }
+}

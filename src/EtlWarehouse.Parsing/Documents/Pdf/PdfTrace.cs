@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Text;
+
+namespace EtlWarehouse.Parsing.Documents.Pdf;
+
+/// <summary>Reads what <c>mutool draw -F trace</c> says a page draws: characters and rulings, each with its place.</summary>
+/// <remarks>
+/// The trace has one element a line. It is read line by line and not as XML, because names of fonts and characters come
+/// from the document and need not be valid XML.
+/// </remarks>
+internal sealed class PdfTrace
+{
+    private const int MostPages = 400;
+
+    private const int MostGlyphs = 600_000;
+
+    /// <summary>A page with more lines than this is a drawing; its lines are no rulings.</summary>
+    private const int MostRulings = 6_000;
+
+    private readonly List<PdfPage> pages = [];
+    private readonly PdfPaths paths = new();
+    private List<PdfGlyph> glyphs = [];
+    private float width;
+    private float height;
+    private bool hasPicture;
+    private int glyphCount;
+    private bool isText;
+    private bool isUpright = true;
+    private PdfMatrix toPage;
+    private PdfMatrix font;
+
+    public static IReadOnlyList<PdfPage> Read(Stream trace)
+    {
+        var reader = new PdfTrace();
+        using var lines = new StreamReader(trace, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false, 1 << 16);
+        var line = new StringBuilder();
+        while (ReadLine(lines, line))
+        {
+            var text = line.ToString().AsSpan().TrimStart();
+            if (text.Length > 1 && text[0] == '<')
+                reader.Element(text);
+        }
+
+        return reader.pages;
+    }
+
+    /// <summary>A line, cut where it is longer than any element we know.</summary>
+    private static bool ReadLine(StreamReader lines, StringBuilder line)
+    {
+        const int LongestElement = 2000;
+        line.Clear();
+        int character;
+        while ((character = lines.Read()) >= 0 && character != '\n')
+        {
+            if (line.Length < LongestElement)
+                line.Append((char)character);
+        }
+
+        return character >= 0 || line.Length > 0;
+    }
+
+    private void Element(ReadOnlySpan<char> element)
+    {
+        if (element.StartsWith("<g "))
+            Glyph(element);
+        else if (element.StartsWith("<span "))
+            Span(element);
+        else if (element.StartsWith("<moveto ") || element.StartsWith("<lineto "))
+            paths.Point(element[1] == 'm', Attribute(element, " x=\""), Attribute(element, " y=\""));
+        else if (element.StartsWith("<curveto"))
+            paths.Curve();
+        else if (element.StartsWith("<closepath"))
+            paths.Close();
+        else if (element.StartsWith("<fill_path ") || element.StartsWith("<stroke_path "))
+            paths.Begin(element[1] == 's', Matrix(element, " transform=\""), Attribute(element, " linewidth=\""), IsWhite(element));
+        else if (element.StartsWith("</fill_path") || element.StartsWith("</stroke_path"))
+            paths.End();
+        else if (element.StartsWith("<fill_text ") || element.StartsWith("<stroke_text "))
+            Text(element);
+        else if (element.StartsWith("</fill_text") || element.StartsWith("</stroke_text"))
+            isText = false;
+        else if (element.StartsWith("<fill_image"))
+            hasPicture = true;
+        else if (element.StartsWith("<page "))
+            Page(element);
+        else if (element.StartsWith("</page"))
+            EndPage();
+    }
+
+    private void Page(ReadOnlySpan<char> element)
+    {
+        if (pages.Count == MostPages)
+            throw new DocumentRefusedException("document.too_large", $"expected at most {MostPages} pages, found more");
+        Span<float> box = stackalloc float[4];
+        Numbers(element, " mediabox=\"", box);
+        (width, height) = (box[2] - box[0], box[3] - box[1]);
+        (glyphs, hasPicture, isText) = ([], false, false);
+        paths.Clear();
+    }
+
+    private void EndPage()
+    {
+        var rulings = paths.Rulings.Count > MostRulings ? [] : paths.Rulings.ToList();
+        pages.Add(new PdfPage(width, height, glyphs, rulings, hasPicture));
+    }
+
+    private void Text(ReadOnlySpan<char> element)
+    {
+        isText = true;
+        toPage = Matrix(element, " transform=\"");
+    }
+
+    private void Span(ReadOnlySpan<char> element)
+    {
+        font = Matrix(element, " trm=\"");
+        isUpright = !element.Contains(" wmode=\"1\"", StringComparison.Ordinal);
+    }
+
+    private void Glyph(ReadOnlySpan<char> element)
+    {
+        if (!isText)
+            return;
+        if (++glyphCount > MostGlyphs)
+            throw new DocumentRefusedException("document.too_large", $"expected at most {MostGlyphs} characters, found more");
+        var rune = Unicode(element);
+        var advance = isUpright ? Attribute(element, " adv=\"") : 1;
+        var (x, y) = toPage.Apply(Attribute(element, " x=\""), Attribute(element, " y=\""));
+        var all = font.Then(toPage);
+        glyphs.Add(new PdfGlyph(rune, x, y, MathF.Abs(all.A * advance), all.Size));
+    }
+
+    private static int Unicode(ReadOnlySpan<char> element)
+    {
+        const int Start = 12; // <g unicode="
+        var end = element.IndexOf("\" glyph=", StringComparison.Ordinal);
+        if (end <= Start)
+            return 0xFFFD;
+        var text = element[Start..end];
+        if (text[0] == '&' && text.Length > 1)
+        {
+            return text switch
+            {
+                "&amp;" => '&',
+                "&lt;" => '<',
+                "&gt;" => '>',
+                "&quot;" => '"',
+                "&apos;" => '\'',
+                _ when text.StartsWith("&#x") && int.TryParse(text[3..].TrimEnd(';'), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code)
+                    && Rune.IsValid(code) => code,
+                _ => 0xFFFD,
+            };
+        }
+
+        // More than one character for a glyph is a ligature, which no label or number of a form has.
+        return Rune.DecodeFromUtf16(text, out var rune, out var used) == System.Buffers.OperationStatus.Done && used == text.Length ? rune.Value : 0xFFFD;
+    }
+
+    // Text without colour values, or all of them full: no ruling is printed in white.
+    private static bool IsWhite(ReadOnlySpan<char> element)
+    {
+        Span<float> colour = stackalloc float[4];
+        var count = Numbers(element, " color=\"", colour);
+        return count switch
+        {
+            1 or 3 => colour[..count].IndexOfAnyInRange(float.MinValue, 0.97f) < 0,
+            4 => colour.IndexOfAnyInRange(0.03f, float.MaxValue) < 0,
+            _ => false,
+        };
+    }
+
+    private static PdfMatrix Matrix(ReadOnlySpan<char> element, string name)
+    {
+        Span<float> values = stackalloc float[6];
+        var count = Numbers(element, name, values);
+        return count >= 4 ? new PdfMatrix(values[0], values[1], values[2], values[3], values[4], values[5]) : new PdfMatrix(1, 0, 0, 1, 0, 0);
+    }
+
+    private static float Attribute(ReadOnlySpan<char> element, string name)
+    {
+        Span<float> value = stackalloc float[1];
+        return Numbers(element, name, value) == 1 ? value[0] : 0;
+    }
+
+    private static int Numbers(ReadOnlySpan<char> element, string name, Span<float> values)
+    {
+        // Our attributes come after those with names from the document.
+        var start = element.LastIndexOf(name, StringComparison.Ordinal);
+        if (start < 0)
+            return 0;
+        var text = element[(start + name.Length)..];
+        var end = text.IndexOf('"');
+        if (end < 0)
+            return 0;
+        text = text[..end];
+        var count = 0;
+        foreach (var range in text.SplitAny(' ', ','))
+        {
+            if (count == values.Length || !float.TryParse(text[range], NumberStyles.Float, CultureInfo.InvariantCulture, out values[count]) || !float.IsFinite(values[count]))
+                return count;
+            count++;
+        }
+
+        return count;
+    }
+}
