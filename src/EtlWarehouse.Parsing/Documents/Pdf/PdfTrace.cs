@@ -15,7 +15,7 @@ internal sealed class PdfTrace
     private const int MostGlyphs = 600_000;
 
     /// <summary>A page with more lines than this is a drawing; its lines are no rulings.</summary>
-    private const int MostRulings = 6_000;
+    private const int MostRulings = 4_000;
 
     private readonly List<PdfPage> pages = [];
     private readonly PdfPaths paths = new();

@@ -33,11 +33,12 @@ internal sealed class RulingGrid
     /// <summary>The tables of a page: each connected set of rulings that makes at least two columns and two cells.</summary>
     public static IReadOnlyList<RulingGrid> FindAll(IReadOnlyList<PdfRuling> rulings)
     {
-        var merged = Merge([.. rulings.Where(ruling => ruling.IsHorizontal)], horizontal: true);
-        merged.AddRange(Merge([.. rulings.Where(ruling => !ruling.IsHorizontal)], horizontal: false));
-        return [.. Connected(merged)
+        // Connected first: the borders of another table on the page must not draw these to themselves.
+        return [.. Connected(rulings)
             .Where(group => group.Count > 3)
-            .Select(group => new RulingGrid(group))
+            .Select(group => new RulingGrid([
+                .. Merge([.. group.Where(ruling => ruling.IsHorizontal)], horizontal: true),
+                .. Merge([.. group.Where(ruling => !ruling.IsHorizontal)], horizontal: false)]))
             .Where(grid => grid.Cells.Count > 1 && grid.Cells.Any(cell => cell.Column > 0))];
     }
 
@@ -185,7 +186,7 @@ internal sealed class RulingGrid
         return merged;
     }
 
-    private static IEnumerable<List<PdfRuling>> Connected(List<PdfRuling> rulings)
+    private static IEnumerable<List<PdfRuling>> Connected(IReadOnlyList<PdfRuling> rulings)
     {
         var group = Enumerable.Range(0, rulings.Count).ToArray();
         int Root(int index)
@@ -199,7 +200,7 @@ internal sealed class RulingGrid
         {
             for (var second = first + 1; second < rulings.Count; second++)
             {
-                if (rulings[first].IsHorizontal != rulings[second].IsHorizontal && Touch(rulings[first], rulings[second]))
+                if (Touch(rulings[first], rulings[second]))
                     group[Root(second)] = Root(first);
             }
         }
