@@ -9,7 +9,7 @@ internal static class OldWordDocument
 
     private const long MostOutput = 32L << 20;
 
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
     public static DocumentContent Read(ReadOnlySpan<byte> bytes)
     {

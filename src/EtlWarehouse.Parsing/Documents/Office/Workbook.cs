@@ -84,7 +84,7 @@ internal static partial class Workbook
         var starts = new Dictionary<(int, int), CellRange>();
         foreach (var range in merged)
         {
-            var (down, right) = (Math.Min(range.ToRow, rows.Count - 1), Math.Min(range.ToColumn, MostColumns));
+            var (down, right) = (Math.Min(range.ToRow, rows.Count - 1), Math.Min(range.ToColumn, width - 1));
             if (!starts.TryAdd((range.FromRow, range.FromColumn), range) || covered.Count > MostCells)
                 continue;
             for (var row = range.FromRow; row <= down; row++)
@@ -95,14 +95,19 @@ internal static partial class Workbook
                         covered.Add((row, column));
                 }
             }
-
-            width = Math.Max(width, right + 1);
         }
 
         var path = string.Create(CultureInfo.InvariantCulture, $"sheet[{sheet}]");
         var table = new List<IReadOnlyList<GridCell>>();
         for (var row = 0; row < rows.Count; row++)
         {
+            // Sheets end long after their tables do.
+            if (rows[row].Count == 0)
+            {
+                table.Add([]);
+                continue;
+            }
+
             var cells = Enumerable.Range(0, width).Where(column => !covered.Contains((row, column))).Select(column =>
             {
                 var range = starts.GetValueOrDefault((row, column));
