@@ -20,13 +20,15 @@ public sealed class ReportReader
     /// <summary>Without a title, a document is a report only if at least this share of a form's rows is in it.</summary>
     private const double RowsOfAReport = 0.3;
 
-    private readonly IReadOnlyList<(FormDefinition Form, FormReader Reader)> forms;
+    private readonly FormRecognition recognition;
+    private readonly Dictionary<string, FormReader> readers;
     private readonly AgencyPlaces places;
 
     public ReportReader(ReferenceData reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        forms = [.. reference.Forms.Select(form => (form, new FormReader(form)))];
+        recognition = new FormRecognition(reference.Forms);
+        readers = reference.Forms.ToDictionary(form => form.Code, form => new FormReader(form, reference.Forms));
         places = new AgencyPlaces(reference);
     }
 
@@ -59,15 +61,13 @@ public sealed class ReportReader
         if (title is not null && ReportTitle.LookAlike(title.Text) is { } word)
             return Refused("report.look_alike", $"expected an annual report, found '{title.Text}' ({word})");
 
-        var (form, reading) = forms
-            .Select(candidate => (candidate.Form, Reading: candidate.Reader.Read(document)))
-            .MaxBy(candidate => (double)candidate.Reading.RowsFound / candidate.Reading.RowsSought);
+        var period = ReportDates.PeriodYear(document);
+        var (form, reading) = ReadForm(document, title?.Year ?? period);
         if (title is null && reading.RowsFound < reading.RowsSought * RowsOfAReport)
             return Refused("report.not_found", $"expected the title of an annual report and its tables, found no title and {reading.RowsFound} of {reading.RowsSought} rows");
         if (reading.RowsFound == 0)
             return Refused("report.no_tables", $"expected the tables of form {form.Code}, found none of its {reading.RowsSought} rows under '{title!.Text}'");
 
-        var period = ReportDates.PeriodYear(document);
         if ((title?.Year ?? period) is not { } year)
             return Refused("report.no_year", $"expected a reporting year in the title or the statistics period, found neither in '{title?.Text}'");
         if (title?.Year is not null && period is not null && period != year)
@@ -86,6 +86,22 @@ public sealed class ReportReader
         foreach (var stated in report.Narrative.Where(stated => stated.Agrees == false))
             findings.Add(new Finding(Severity.Warning, "narrative.contradicts", $"{stated.Measure}: the prose states {stated.Value} ('{stated.Text}'), the table says otherwise", stated.Locator));
         return new ReadResult(identity, report, null, findings);
+    }
+
+    /// <summary>Reads the likeliest form; another one only if that has less than half of its rows and the other more than twice as many.</summary>
+    private (FormDefinition Form, FormReading Reading) ReadForm(DocumentContent document, int? year)
+    {
+        (FormDefinition Form, FormReading Reading)? best = null;
+        foreach (var form in recognition.Order(document, year))
+        {
+            var reading = readers[form.Code].Read(document);
+            if (best is null || reading.RowsFound > 2 * best.Value.Reading.RowsFound)
+                best = (form, reading);
+            if (best.Value.Reading.RowsFound * 2 >= best.Value.Reading.RowsSought)
+                break;
+        }
+
+        return best ?? throw new InvalidOperationException("expected at least one form, found none");
     }
 
     private ReportIdentity Identify(

@@ -10,17 +10,31 @@ public static class Reconciliation
     {
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(readings);
+        var optional = form.OptionalCells.Where(cell => readings.ContainsKey(cell.Code)).ToList();
+        var checks = form.Checks.Concat(form.OptionalChecks.Where(check => check.Left.Concat(check.Right).All(readings.ContainsKey)));
         return
         [
-            .. form.Checks.Select(check =>
+            .. checks.Select(check =>
             {
-                var left = Sum(check.Left, readings);
-                var right = Sum(check.Right, readings);
+                var left = Sum(Terms(check.Left, optional), readings);
+                var right = Sum(Terms(check.Right, optional), readings);
                 if (left is null || right is null)
                     return new CheckResult(check.Id, CheckStatus.NotAssessable, null, null);
                 return new CheckResult(check.Id, left == right ? CheckStatus.Pass : CheckStatus.Fail, left, right);
             }),
         ];
+    }
+
+    /// <summary>The cells that one side of an equation adds up: an optional cell that is printed counts in place of those it stands for.</summary>
+    /// <param name="side">Cell codes as the form's equation names them.</param>
+    /// <param name="printed">The optional cells that the report has.</param>
+    public static IReadOnlyList<string> Terms(IReadOnlyList<string> side, IReadOnlyList<FormCell> printed)
+    {
+        ArgumentNullException.ThrowIfNull(side);
+        ArgumentNullException.ThrowIfNull(printed);
+        foreach (var cell in printed.Where(cell => cell.Replaces.All(side.Contains)))
+            side = [.. side.Where(code => !cell.Replaces.Contains(code)), cell.Code];
+        return side;
     }
 
     private static decimal? Sum(IReadOnlyList<string> codes, IReadOnlyDictionary<string, CellReading> readings)

@@ -14,7 +14,14 @@ public sealed record FormDefinition(
     IReadOnlyList<FormTable> Tables,
     IReadOnlyList<FormCell> Cells,
     IReadOnlyList<FormCheck> Checks,
-    IReadOnlyList<FormMeasure> Measures);
+    IReadOnlyList<FormMeasure> Measures)
+{
+    /// <summary>Cells of rows that a report may print in place of others; numbered on behind <see cref="Cells"/>.</summary>
+    public IReadOnlyList<FormCell> OptionalCells { get; init; } = [];
+
+    /// <summary>Equations over optional cells; they are judged only where these are printed.</summary>
+    public IReadOnlyList<FormCheck> OptionalChecks { get; init; } = [];
+}
 
 /// <param name="Titles">The official title and what is printed for it, without ordinal.</param>
 public sealed record FormSection(string Code, string Ordinal, IReadOnlyList<string> Titles);
@@ -29,16 +36,29 @@ public sealed record FormTable(
     IReadOnlyList<string> Captions,
     IReadOnlyList<FormColumn> Columns,
     IReadOnlyList<FormGroup> Groups,
-    IReadOnlyList<FormRow> Rows);
+    IReadOnlyList<FormRow> Rows)
+{
+    /// <summary>Rows that a report may print in place of others of <see cref="Rows"/>.</summary>
+    public IReadOnlyList<OptionalRow> OptionalRows { get; init; } = [];
+}
 
 /// <param name="Labels">The official label, then the variants in use.</param>
-public sealed record FormColumn(string Code, IReadOnlyList<string> Labels, string Unit, CellKind Kind);
+/// <param name="NeedsPrintedUnit">The form prints no unit, so only a unit printed by the report tells what the number means.</param>
+public sealed record FormColumn(
+    string Code, IReadOnlyList<string> Labels, string Unit, CellKind Kind, bool NeedsPrintedUnit = false);
 
 public sealed record FormGroup(string Code, IReadOnlyList<string> Labels);
 
 /// <param name="Labels">The official label, then the variants in use.</param>
 /// <param name="Groups">Codes of the groups the row stands under, outermost first.</param>
-public sealed record FormRow(string Code, IReadOnlyList<string> Labels, IReadOnlyList<string> Groups);
+/// <param name="Unit">The row's own unit, which the form prints beside its label; null where the column has the unit.</param>
+/// <param name="Kind">The row's own kind; null where the column has it.</param>
+public sealed record FormRow(
+    string Code, IReadOnlyList<string> Labels, IReadOnlyList<string> Groups, string? Unit = null, CellKind? Kind = null);
+
+/// <param name="Place">It is printed where <c>Rows[Place]</c> would be.</param>
+/// <param name="Replaces">Codes of the rows it stands for.</param>
+public sealed record OptionalRow(FormRow Row, int Place, IReadOnlyList<string> Replaces);
 
 public enum CellKind
 {
@@ -68,6 +88,12 @@ public sealed record FormCell(
 {
     /// <summary>Row and column label with the row's groups, for people.</summary>
     public required string Label { get; init; }
+
+    /// <summary>The form prints no unit, so only a unit printed by the report tells what the number means.</summary>
+    public bool NeedsPrintedUnit { get; init; }
+
+    /// <summary>Codes of the cells it stands for where it is printed; empty for the regular cells of a form.</summary>
+    public IReadOnlyList<string> Replaces { get; init; } = [];
 }
 
 /// <summary>The sum of the left cells equals the sum of the right ones.</summary>

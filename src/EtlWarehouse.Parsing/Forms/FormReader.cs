@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using EtlWarehouse.Parsing.Checks;
 using EtlWarehouse.Parsing.Documents;
 using EtlWarehouse.Parsing.Text;
@@ -16,33 +15,48 @@ internal sealed record FormReading(
     int RowsSought);
 
 /// <summary>Reads the cells of one form from a document by their labels and their order, never by column number.</summary>
-internal sealed partial class FormReader
+internal sealed class FormReader
 {
     private readonly FormDefinition form;
     private readonly Dictionary<string, FormCell> cells;
+    private readonly IReadOnlyList<SoughtRow> all;
     private readonly IReadOnlyList<SoughtRow> sought;
+    private readonly HeaderWords words;
 
-    public FormReader(FormDefinition form)
+    /// <param name="forms">All forms: a document may mix two.</param>
+    public FormReader(FormDefinition form, IReadOnlyList<FormDefinition> forms)
     {
         this.form = form;
-        cells = form.Cells.ToDictionary(cell => cell.Code);
-        sought = SoughtRow.Of(form);
+        cells = form.Cells.Concat(form.OptionalCells).ToDictionary(cell => cell.Code);
+        all = SoughtRow.Of(form);
+        sought = [.. all.Where(row => row.Replaces.Count == 0)];
+        words = new HeaderWords(form, forms);
     }
 
     public FormReading Read(DocumentContent document)
     {
         var (candidates, sections) = CandidateReader.Read(form, document.Blocks);
         var cut = document.EndsAbruptly && candidates.Count > 0 && IsLast(candidates[^1].Cells[^1], candidates[^1], document) ? candidates[^1].Cells[^1].Locator : null;
-        var (rows, repeated) = RowAlignment.Align(sought, candidates);
+        var (rows, repeated) = OptionalRows.Seek(all, candidates, RowAlignment.Align(sought, candidates));
         var placement = new ValuePlacement(rows);
         var headers = new ColumnHeaders(rows);
+        var columns = new OtherFormColumns(words, rows);
+        var uncertain = UncertainRows.Among(sought, rows);
         var findings = new List<Finding>();
         var readings = new Dictionary<string, CellReading>();
         var reordered = new Dictionary<string, CellReading>();
 
         foreach (var row in rows)
         {
-            var placed = placement.Place(row);
+            if (columns.Place(row, out var mixed) is { } byColumn)
+            {
+                PutByColumn(readings, row, byColumn, findings);
+                continue;
+            }
+
+            var placed = mixed is not null ? new PlacedValues(null, null, mixed)
+                : uncertain.Contains(row.Row) ? new PlacedValues(null, null, $"expected two rows '{row.Row.Row!.Labels[0]}', found one and nothing that tells which")
+                : placement.Place(row);
             Put(readings, row, placed, findings);
             if (placed.Cells is not null && headers.Reorder(row, placed.Cells) is { } byHeader && !byHeader.SequenceEqual(placed.Cells))
                 Put(reordered, row, new PlacedValues(byHeader, "column.reordered", null), []);
@@ -54,10 +68,24 @@ internal sealed partial class FormReader
         RefuseContradictions(rows, repeated, placement, readings, findings);
         ReportMissing(rows, findings);
         return new FormReading(
-            [.. form.Cells.Select(cell => readings.TryGetValue(cell.Code, out var reading)
-                ? reading
-                : new CellReading(cell.Code, null, CellState.Missing))],
+            [
+                .. form.Cells.Select(cell => readings.GetValueOrDefault(cell.Code) ?? new CellReading(cell.Code, null, CellState.Missing)),
+                .. form.OptionalCells.Select(cell => readings.GetValueOrDefault(cell.Code)).OfType<CellReading>(),
+            ],
             sections, findings, rows.Count, sought.Count);
+    }
+
+    /// <summary>A row below columns of another form: what no column of this form heads is not in the document.</summary>
+    private void PutByColumn(
+        Dictionary<string, CellReading> readings, AlignedRow row, IReadOnlyList<PrintedCell?> byColumn, List<Finding> findings)
+    {
+        findings.Add(new Finding(Severity.Warning, "column.other_form",
+            $"{row.Row.Name}: expected {byColumn.Count} columns of form {form.Code}, found {byColumn.Count(value => value is not null)} among columns of another form", row.Candidate.Locator));
+        foreach (var (code, printed) in row.Row.CellCodes().Zip(byColumn))
+        {
+            if (printed is not null)
+                readings[code] = Reading(cells[code], printed, row, Join(row.Fit.Repair, "column.other_form"), findings);
+        }
     }
 
     private void Put(Dictionary<string, CellReading> readings, AlignedRow row, PlacedValues placed, List<Finding> findings)
@@ -79,7 +107,7 @@ internal sealed partial class FormReader
             readings[codes[index]] = Reading(cells[codes[index]], placed.Cells[index], row, repair, findings);
     }
 
-    private static CellReading Reading(FormCell cell, PrintedCell printed, AlignedRow row, string? repair, List<Finding> findings)
+    private CellReading Reading(FormCell cell, PrintedCell printed, AlignedRow row, string? repair, List<Finding> findings)
     {
         var number = printed.Number;
         var state = number.Kind switch
@@ -99,31 +127,33 @@ internal sealed partial class FormReader
         if (state != CellState.Reported)
             return new CellReading(cell.Code, null, state, raw, printed.Locator, repair);
 
-        if (!Units.TryConvert(number.Value!.Value, number.Unit ?? HeaderUnit(cell, row), cell.Unit, out var value))
+        var stated = printed.StatedUnit ?? words.Unit(cell, row);
+        var unit = number.Unit ?? stated;
+        // Zero is the same in any unit.
+        var isUnknown = cell.NeedsPrintedUnit && unit is null && number.Value != 0;
+        if (!Units.TryConvert(number.Value!.Value, unit, cell.Unit, out var value) || isUnknown)
         {
             findings.Add(new Finding(Severity.Warning, "unit.unknown",
                 $"{cell.Code}: expected {cell.Unit}, found '{printed.Text}'", printed.Locator));
             return new CellReading(cell.Code, null, CellState.Unreadable, raw, printed.Locator, repair);
         }
 
+        if (number.Unit is not null && stated is not null && Units.AreDifferentMoney(number.Unit, stated))
+        {
+            findings.Add(new Finding(Severity.Warning, "unit.contradicts",
+                $"{cell.Code}: expected {stated} as its header states, found '{printed.Text}'", printed.Locator));
+        }
+
         if (value != number.Value)
             repair = Join(repair, "unit.converted");
-        if ((cell.Kind == CellKind.Count && (value < 0 || value != decimal.Truncate(value))) || (cell.Kind == CellKind.Amount && value < 0))
+        if ((cell.Kind == CellKind.Count && (value < 0 || value != decimal.Truncate(value))) || (cell.Kind == CellKind.Amount && value < 0)
+            || (cell.Kind == CellKind.Change && value != decimal.Truncate(value)))
         {
             findings.Add(new Finding(Severity.Warning, "value.implausible",
-                $"{cell.Code}: expected {(cell.Kind == CellKind.Count ? "a whole number" : "an amount")}, found '{printed.Text}'", printed.Locator));
+                $"{cell.Code}: expected {(cell.Kind == CellKind.Amount ? "an amount" : "a whole number")}, found '{printed.Text}'", printed.Locator));
         }
 
         return new CellReading(cell.Code, value, CellState.Reported, raw, printed.Locator, repair);
-    }
-
-    /// <summary>The unit that the header over an amount states, if it states one.</summary>
-    private static string? HeaderUnit(FormCell cell, AlignedRow row)
-    {
-        if (cell.Kind != CellKind.Amount)
-            return null;
-        var matches = StatedUnit().Matches(row.Candidate.Before);
-        return matches.Count == 0 ? null : matches[^1].Groups["u"].Value;
     }
 
     /// <summary>In a table of bordered cells the label stands in the first cell although it belongs below a group that spans rows.</summary>
@@ -214,8 +244,8 @@ internal sealed partial class FormReader
                 continue;
             var codes = again.Row.CellCodes();
             var differs = codes.Where((code, index) =>
-                readings[code].State != CellState.Unreadable
-                && Reading(cells[code], values[index], again, null, []).Value != readings[code].Value).ToList();
+                readings.TryGetValue(code, out var reading) && reading.State != CellState.Unreadable
+                && Reading(cells[code], values[index], again, null, []).Value != reading.Value).ToList();
             if (differs.Count == 0)
                 continue;
             findings.Add(new Finding(Severity.Warning, "row.ambiguous",
@@ -227,10 +257,17 @@ internal sealed partial class FormReader
 
     private void ReportMissing(IReadOnlyList<AlignedRow> rows, List<Finding> findings)
     {
+        var replaced = new HashSet<string>();
+        foreach (var row in rows.Where(row => row.Row.Replaces.Count > 0))
+        {
+            replaced.UnionWith(row.Row.Replaces);
+            findings.Add(new Finding(Severity.Info, "row.undivided", $"{row.Row.Name}: read in place of {string.Join(", ", row.Row.Replaces)}", row.Candidate.Locator));
+        }
+
         foreach (var table in form.Tables)
         {
-            var missing = sought.Where(row => row.Table == table && rows.All(found => found.Row != row)).ToList();
-            var all = sought.Count(row => row.Table == table);
+            var missing = sought.Where(row => row.Table == table && rows.All(found => found.Row != row) && !replaced.Contains(row.Name)).ToList();
+            var all = sought.Count(row => row.Table == table && !replaced.Contains(row.Name));
             if (missing.Count == 0)
                 continue;
             findings.Add(new Finding(Severity.Warning, "row.missing", string.Create(CultureInfo.InvariantCulture,
@@ -243,7 +280,4 @@ internal sealed partial class FormReader
         var named = repairs.Where(repair => repair is not null).ToList();
         return named.Count == 0 ? null : string.Join("+", named);
     }
-
-    [GeneratedRegex("单位(?<u>亿元|万元|元)")]
-    private static partial Regex StatedUnit();
 }

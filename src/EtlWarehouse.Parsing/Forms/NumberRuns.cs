@@ -16,8 +16,13 @@ internal sealed class NumberRuns(FormDefinition form)
     private readonly HashSet<int> widths =
         [.. form.Tables.Select(table => table.IsOneRow ? table.Rows.Count * table.Columns.Count : table.Columns.Count)];
 
+    // Forms whose rows have units of their own print them before the numbers.
+    private readonly bool hasRowUnits = form.Tables.Any(table => table.Rows.Any(row => row.Unit is not null));
+
     private readonly List<Run> runs = [];
     private readonly StringBuilder words = new();
+
+    private string? unit;
 
     public void Add(LineBlock line, string? section)
     {
@@ -29,10 +34,17 @@ internal sealed class NumberRuns(FormDefinition form)
             if (PrintedNumber.Read(word).Kind is PrintedKind.Number or PrintedKind.Dash)
             {
                 group++;
-                values.Add(new PrintedCell(word, $"{line.Locator}/v{group}", group - 1));
+                values.Add(new PrintedCell(word, $"{line.Locator}/v{group}", group - 1) { StatedUnit = unit });
                 continue;
             }
 
+            if (hasRowUnits && PrintedNumber.IsUnit(word))
+            {
+                unit = word;
+                continue;
+            }
+
+            unit = null;
             Close(values, sameLine, line, section);
             var bare = FoldedLabel.BareText(word);
             sameLine.Append(bare);
@@ -75,6 +87,7 @@ internal sealed class NumberRuns(FormDefinition form)
                 sameLine.ToString(), section, line.Locator));
         }
 
+        unit = null;
         values.Clear();
         words.Clear();
         sameLine.Clear();

@@ -52,9 +52,20 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
     /// <summary>The cells behind the row's label.</summary>
     private static IReadOnlyList<PrintedCell> Fields(AlignedRow row)
     {
+        if (row.Row.Row is { Unit: not null })
+            return WithoutUnit([.. row.Candidate.Cells.Skip(row.Fit.LabelIndex + 1)]);
         if (row.Row.Row is not null)
-            return [.. row.Candidate.Cells.Skip(row.Fit.LabelIndex + 1)];
+            return row.Candidate.Cells.Skip(row.Fit.LabelIndex + 1).ToArray();
         return [.. row.Candidate.Cells.SkipWhile(cell => cell.Number.Kind == PrintedKind.Text)];
+    }
+
+    /// <summary>The cell that prints the row's unit is no value; it says what the value means.</summary>
+    private static List<PrintedCell> WithoutUnit(List<PrintedCell> fields)
+    {
+        var unit = fields.Find(field => PrintedNumber.IsUnit(FoldedLabel.BareText(field.Text)));
+        return unit is null
+            ? fields
+            : [.. fields.Where(field => field != unit).Select(field => field with { StatedUnit = FoldedLabel.BareText(unit.Text) })];
     }
 
     /// <summary>Drops blank fields at the ends if that leaves exactly the row's width in one way only.</summary>

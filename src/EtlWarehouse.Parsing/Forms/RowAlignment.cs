@@ -62,6 +62,10 @@ internal sealed class RowAlignment
                 : LabelFit.None;
         }
 
+        // Prose states indicators too, but a table prints the unit before the number.
+        if (row.Row?.Unit is not null && candidate.Cells[0].StatedUnit is null)
+            return LabelFit.None;
+
         // Without borders the number of values is evidence too: a single figure at the end of a line of prose is no row of seven.
         if (candidate.Cells.Count == row.Width)
             return fit;

@@ -11,6 +11,9 @@ internal sealed record PrintedCell(string Text, string Locator, int Column)
 
     private FoldedLabel? label;
 
+    /// <summary>The unit that its row prints apart from it, e.g. <c>万元</c>; null where it prints none.</summary>
+    public string? StatedUnit { get; init; }
+
     /// <summary>The text as a number, if it is one.</summary>
     public PrintedNumber Number => number ??= PrintedNumber.Read(Text);
 

@@ -13,6 +13,10 @@ internal sealed class SectionHeadings(FormDefinition form)
     private readonly List<(FormSection Section, FoldedLabel Title)> titles =
         [.. form.Sections.SelectMany(section => section.Titles.Select(title => (section, FoldedLabel.Of(title))))];
 
+    // A row's label, whole or the first line of it, may be as like a title as a misprinted title is.
+    private readonly List<string> rows =
+        [.. form.Tables.SelectMany(table => table.Rows).SelectMany(row => row.Labels).Select(label => FoldedLabel.Of(label).Text)];
+
     /// <summary>The section the line heads; null where the line is no heading.</summary>
     public FormSection? Find(string line)
     {
@@ -33,7 +37,7 @@ internal sealed class SectionHeadings(FormDefinition form)
         var (best, similarity) = titles
             .Select(candidate => (candidate.Section, Similarity: TextDistance.Similarity(label.Core, Ordinalless(candidate.Title, label), EnoughAlike)))
             .MaxBy(candidate => candidate.Similarity);
-        return similarity >= EnoughAlike ? best : null;
+        return similarity >= EnoughAlike && !rows.Exists(row => row.StartsWith(label.Core, StringComparison.Ordinal)) ? best : null;
     }
 
     private static string Ordinalless(FoldedLabel title, FoldedLabel label) =>

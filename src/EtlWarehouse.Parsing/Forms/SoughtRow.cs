@@ -10,6 +10,10 @@ internal sealed record SoughtRow(
 {
     public string Name => Row?.Code ?? Table.Code;
 
+    /// <summary>Codes of the rows it may be printed in place of; empty for a regular row.</summary>
+    public IReadOnlyList<string> Replaces { get; init; } = [];
+
+    /// <summary>Regular and optional rows in the form's order.</summary>
     public static IReadOnlyList<SoughtRow> Of(FormDefinition form)
     {
         var rows = new List<SoughtRow>();
@@ -17,9 +21,21 @@ internal sealed record SoughtRow(
         {
             IReadOnlyList<IReadOnlyList<FoldedLabel>> columns = [.. table.Columns.Select(column => (IReadOnlyList<FoldedLabel>)[.. column.Labels.Select(FoldedLabel.Of)])];
             if (table.IsOneRow)
+            {
                 rows.Add(new SoughtRow(table, null, table.Rows.Count * table.Columns.Count, [], columns));
-            else
-                rows.AddRange(table.Rows.Select(row => new SoughtRow(table, row, table.Columns.Count, [.. row.Labels.Select(FoldedLabel.Of)], columns)));
+                continue;
+            }
+
+            var regular = table.Rows.Select(row => new SoughtRow(table, row, table.Columns.Count, [.. row.Labels.Select(FoldedLabel.Of)], columns)).ToList();
+            foreach (var optional in table.OptionalRows.Reverse())
+            {
+                regular.Insert(optional.Place, new SoughtRow(table, optional.Row, table.Columns.Count, [.. optional.Row.Labels.Select(FoldedLabel.Of)], columns)
+                {
+                    Replaces = optional.Replaces,
+                });
+            }
+
+            rows.AddRange(regular);
         }
 
         return rows;

@@ -21,4 +21,6 @@ internal static class Units
             converted = value * Money[printed] / Money[unit];
         return isMoney == wantsMoney;
     }
+
+    public static bool AreDifferentMoney(string left, string right) => left != right && Money.ContainsKey(left) && Money.ContainsKey(right);
 }

@@ -44,7 +44,7 @@ public readonly partial record struct PrintedNumber(PrintedKind Kind, decimal? V
 
         var match = NumberForm().Match(text);
         if (!match.Success || !decimal.TryParse(
-            match.Groups["n"].Value.Replace(",", "", StringComparison.Ordinal),
+            match.Groups["n"].Value.Replace(",", "", StringComparison.Ordinal).Replace('\u2212', '-'),
             NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
         {
             return new PrintedNumber(PrintedKind.Text);
@@ -61,9 +61,9 @@ public readonly partial record struct PrintedNumber(PrintedKind Kind, decimal? V
     private static partial Regex DashForm();
 
     // Thousands separators must stand at thousands: .NET's AllowThousands would read 12,5 as 125.
-    [GeneratedRegex(@"^(?<n>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,20})(?:\.[0-9]{1,8})?)\s*(?<u>亿元|万元|元|件次|件|项|笔|宗|条|个|份|次|起|人)?$")]
+    [GeneratedRegex(@"^(?<n>[+\-\u2212]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,20})(?:\.[0-9]{1,8})?)\s*(?<u>亿元|万元|元|件次|件|项|笔|宗|条|个|份|次|起|人次|人|篇)?$")]
     private static partial Regex NumberForm();
 
-    [GeneratedRegex("^(?:亿元|万元|元|件次|件|项|笔|宗|条|个|份|次|起)$")]
+    [GeneratedRegex("^(?:亿元|万元|元|件次|件|项|笔|宗|条|个|份|次|起|人次|人|篇)$")]
     private static partial Regex UnitForm();
 }

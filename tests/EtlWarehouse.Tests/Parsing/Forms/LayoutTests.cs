@@ -16,13 +16,15 @@ public sealed class LayoutTests
     private static Config Repeatable => Config.QuickThrowOnFailure.WithReplay(20_241_231UL, 7UL);
 
     [Test]
-    public void Read_AnyValuesInAnyLayout_GivesThemBack([ValueSource(typeof(RenderedForm), nameof(RenderedForm.Layouts))] string layout)
+    public void Read_AnyValuesInAnyLayout_GivesThemBack(
+        [ValueSource(typeof(RenderedForm), nameof(RenderedForm.Layouts))] string layout, [ValueSource(nameof(Forms))] string code)
     {
+        var form = FormOf(code);
         Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
         {
             var random = new Random(seed);
-            var printed = Form.Cells.ToDictionary(cell => cell.Code, _ => Number(random));
-            var differences = Differences(layout, printed, random);
+            var printed = form.Cells.ToDictionary(cell => cell.Code, cell => Number(random, cell));
+            var differences = Differences(form, layout, printed, random);
             Assert.That(differences, Is.Empty, $"seed {seed}");
             return true;
         }).Check(Repeatable.WithMaxTest(40));
@@ -30,16 +32,18 @@ public sealed class LayoutTests
 
     // Blanks survive only where cells have borders.
     [Test]
-    public void Read_BlanksAndDashes_KeepTheirPlaceAndAreNoZeros([Values("html", "tabs", "cells")] string layout)
+    public void Read_BlanksAndDashes_KeepTheirPlaceAndAreNoZeros(
+        [Values("html", "tabs", "cells")] string layout, [ValueSource(nameof(Forms))] string code)
     {
+        var form = FormOf(code);
         Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
         {
             var random = new Random(seed);
-            var printed = Form.Cells.ToDictionary(
+            var printed = form.Cells.ToDictionary(
                 cell => cell.Code,
                 // The first and last value of a row stay, so that a row that also has empty fields at its ends is certain.
-                cell => IsInner(cell) && random.Next(3) == 0 ? (random.Next(2) == 0 ? "" : "—") : Number(random));
-            Assert.That(Differences(layout, printed, random), Is.Empty, $"seed {seed}");
+                cell => (layout == "html" || IsInner(form, cell)) && random.Next(3) == 0 ? (random.Next(2) == 0 ? "" : "—") : Number(random, cell));
+            Assert.That(Differences(form, layout, printed, random), Is.Empty, $"seed {seed}");
             return true;
         }).Check(Repeatable.WithMaxTest(40));
     }
@@ -110,34 +114,50 @@ public sealed class LayoutTests
         Assert.That((fees.Value, fees.Raw, fees.Repair), Is.EqualTo(((decimal?)value, printed, repair)));
     }
 
-    private static bool IsInner(FormCell cell)
+    private static IEnumerable<string> Forms => ReferenceReports.Reference.Forms.Select(form => form.Code);
+
+    private static FormDefinition FormOf(string code) => ReferenceReports.Reference.Forms.Single(form => form.Code == code);
+
+    private static bool IsInner(FormDefinition form, FormCell cell)
     {
-        var table = Form.Tables.Single(candidate => candidate.Code == cell.Table);
+        var table = form.Tables.Single(candidate => candidate.Code == cell.Table);
         if (table.IsOneRow)
             return cell.Code != $"{table.Rows[0].Code}/{table.Columns[0].Code}" && cell.Code != $"{table.Rows[^1].Code}/{table.Columns[^1].Code}";
         return cell.Column != table.Columns[0].Code && cell.Column != table.Columns[^1].Code;
     }
 
+    private static string Number(Random random, FormCell cell) => cell switch
+    {
+        { NeedsPrintedUnit: true } => Number(random) + (random.Next(2) == 0 ? "元" : "万元"),
+        { Kind: CellKind.Change } => (random.Next(3) switch { 0 => "+", 1 => "-", _ => "" }) + Number(random),
+        { Kind: CellKind.Amount } => Number(random) + (random.Next(2) == 0 ? ".5" : ""),
+        _ => Number(random),
+    };
+
     private static string Number(Random random) =>
         random.Next(10) < 4 ? "0" : random.Next(1, (int)Math.Pow(10, random.Next(1, 7))).ToString(CultureInfo.InvariantCulture);
 
-    private static List<string> Differences(string layout, Dictionary<string, string> printed, Random random) =>
-        Differences(new RenderedForm(Form, printed, random).Render(layout), printed);
+    private static List<string> Differences(FormDefinition form, string layout, Dictionary<string, string> printed, Random random) =>
+        Differences(new RenderedForm(form, printed, random).Render(layout), printed, form.Code);
 
-    private static List<string> Differences(string rendered, Dictionary<string, string> printed)
+    private static List<string> Differences(string rendered, Dictionary<string, string> printed, string form = "2021")
     {
         var result = ReferenceReports.Reader.Read(new SourceDocument(Encoding.UTF8.GetBytes(rendered), "rendered"));
         Assert.That(result.Refusal, Is.Null);
+        Assert.That(result.Report!.Identity.Form, Is.EqualTo(form));
         var read = result.Report!.Cells.ToDictionary(cell => cell.Code);
         return
         [
-            .. printed.Where(cell => read[cell.Key].State != (cell.Value switch
-                {
-                    "" => CellState.Blank,
-                    "—" => CellState.NotApplicable,
-                    _ => CellState.Reported,
-                }) || (read[cell.Key].Value?.ToString(CultureInfo.InvariantCulture) ?? "") != cell.Value.TrimStart('—'))
+            .. printed.Where(cell => read[cell.Key] is var found && (found.State, found.Value) != Expected(cell.Value))
                 .Select(cell => $"{cell.Key}: expected '{cell.Value}', found {read[cell.Key]}"),
+            .. read.Keys.Except(printed.Keys).Select(code => $"{code}: expected no such cell"),
         ];
     }
+
+    private static (CellState State, decimal? Value) Expected(string printed) => printed switch
+    {
+        "" => (CellState.Blank, null),
+        "—" => (CellState.NotApplicable, null),
+        _ => (CellState.Reported, decimal.Parse(printed.TrimEnd('万', '元'), CultureInfo.InvariantCulture) * (printed.EndsWith("万元", StringComparison.Ordinal) ? 10_000 : 1)),
+    };
 }

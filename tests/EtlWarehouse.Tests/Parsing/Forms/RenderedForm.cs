@@ -11,9 +11,12 @@ internal sealed class RenderedForm(FormDefinition form, IReadOnlyDictionary<stri
 
     public static readonly string[] Layouts = ["html", "tabs", "cells", "pdf-raw", "pdf-layout", "pdf-one-number-a-line"];
 
+    /// <summary>The reporting year in the title.</summary>
+    public int Year { get; init; } = form.ToYear ?? 2023;
+
     public string Render(string layout)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{(layout == "html" ? "<html><body><p>" : "")}青禾县司法局\n2023年政府信息公开工作年度报告\n");
+        text.Append(CultureInfo.InvariantCulture, $"{(layout == "html" ? "<html><body><p>" : "")}青禾县司法局\n{Year}年政府信息公开工作年度报告\n");
         foreach (var section in form.Sections)
         {
             Paragraph(layout, $"{section.Ordinal}、{section.Titles[0]}");
@@ -52,7 +55,9 @@ internal sealed class RenderedForm(FormDefinition form, IReadOnlyDictionary<stri
                 var groups = row.Groups.Select(code => table.Groups.Single(group => group.Code == code).Labels[0]).ToArray();
                 var started = groups.Skip(groups.Zip(open).TakeWhile(pair => pair.First == pair.Second).Count()).ToArray();
                 open = groups;
-                if (layout == "html")
+                if (row.Unit is not null)
+                    Indicator(layout, table, row, started);
+                else if (layout == "html")
                     Row(layout, [row.Labels[0]], Values(table, row));
                 else
                     Row(layout, [.. Enumerable.Repeat("", layout.StartsWith("pdf", StringComparison.Ordinal) ? 0 : groups.Length - started.Length), .. started, row.Labels[0]], Values(table, row));
@@ -61,6 +66,14 @@ internal sealed class RenderedForm(FormDefinition form, IReadOnlyDictionary<stri
 
         if (layout == "html")
             text.Append("</table>\n");
+    }
+
+    /// <summary>A line of a list of indicators: label, unit, value. Headings without a value stand on lines of their own.</summary>
+    private void Indicator(string layout, FormTable table, FormRow row, IEnumerable<string> started)
+    {
+        foreach (var heading in started.Where(heading => table.Rows.All(other => other.Labels[0] != heading)))
+            Row(layout, [heading], []);
+        Row(layout, [row.Labels[0]], [row.Unit!, .. Values(table, row)]);
     }
 
     private IReadOnlyList<string> Values(FormTable table, FormRow row) =>
