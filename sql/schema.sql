@@ -117,6 +117,7 @@ CREATE TABLE dw.dim_cell (
     kind text NOT NULL,
     "position" smallint NOT NULL,
     concept_code text,
+    is_optional boolean DEFAULT false NOT NULL,
     CONSTRAINT dim_cell_kind_check CHECK ((kind = ANY (ARRAY['count'::text, 'amount'::text, 'change'::text])))
 );
 
@@ -149,6 +150,8 @@ COMMENT ON COLUMN dw.dim_cell.kind IS '数值类型：count 非负整数，amoun
 COMMENT ON COLUMN dw.dim_cell."position" IS '在格式中的序号，从 1 起 / position in the form, from 1';
 
 COMMENT ON COLUMN dw.dim_cell.concept_code IS '仅由本格构成的可比概念 / concept that this cell alone makes up';
+
+COMMENT ON COLUMN dw.dim_cell.is_optional IS '仅部分年报印有、用以代替其他单元格 / true where only some reports print it, in place of other cells';
 
 CREATE TABLE dw.dim_check (
     check_key integer NOT NULL,

@@ -102,7 +102,7 @@ internal static class ParseCommand
     private static IEnumerable<string?[]> Rows(ReferenceData reference, ReadResult result)
     {
         var form = reference.Forms.Single(form => form.Code == result.Report!.Identity.Form);
-        return result.Report!.Cells.Zip(form.Cells, (cell, definition) => new[]
+        return result.Report!.Cells.Zip(form.Cells.Concat(form.OptionalCells), (cell, definition) => new[]
         {
             cell.Code, definition.Label, cell.Value?.ToString("0.############################", CultureInfo.InvariantCulture),
             ReportJson.Name(cell.State), cell.Raw, cell.Locator, cell.Repair,

@@ -49,7 +49,7 @@ internal sealed record CellRow(int Key, string Form, FormCell Cell, string? Conc
                 .Where(concept => concept.Cells.TryGetValue(form.Code, out var cells) && cells.CellCodes.Count == 1)
                 .GroupBy(concept => concept.Cells[form.Code].CellCodes[0])
                 .ToDictionary(group => group.Key, group => group.First().Code);
-            foreach (var cell in form.Cells)
+            foreach (var cell in form.Cells.Concat(form.OptionalCells))
                 yield return new CellRow(FormKey.Of(form.Code, cell.Position), form.Code, cell, concepts.GetValueOrDefault(cell.Code));
         }
     }
@@ -58,7 +58,7 @@ internal sealed record CellRow(int Key, string Form, FormCell Cell, string? Conc
 internal sealed record CheckRow(int Key, string Form, FormCheck Check)
 {
     public static IEnumerable<CheckRow> All(IEnumerable<FormDefinition> forms) =>
-        forms.SelectMany(form => form.Checks.Select((check, index) => new CheckRow(FormKey.Of(form.Code, index + 1), form.Code, check)));
+        forms.SelectMany(form => form.Checks.Concat(form.OptionalChecks).Select((check, index) => new CheckRow(FormKey.Of(form.Code, index + 1), form.Code, check)));
 }
 
 internal sealed record ConceptRow(short Key, Concept Concept)

@@ -57,6 +57,7 @@ internal static class DimensionTables
         new("kind", NpgsqlDbType.Text, row => row.Cell.Kind.ToString().ToLower(CultureInfo.InvariantCulture)),
         new("position", NpgsqlDbType.Smallint, row => (short)row.Cell.Position),
         new("concept_code", NpgsqlDbType.Text, row => row.Concept),
+        new("is_optional", NpgsqlDbType.Boolean, row => row.Cell.Replaces.Count > 0),
     ]);
 
     public static DimensionTable<CheckRow> Check { get; } = new("dw.dim_check", 1, "check_code",

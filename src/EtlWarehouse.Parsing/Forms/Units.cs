@@ -18,9 +18,11 @@ internal static class Units
             return true;
         var (isMoney, wantsMoney) = (Money.ContainsKey(printed), Money.ContainsKey(unit));
         if (isMoney && wantsMoney)
-            converted = value * Money[printed] / Money[unit];
+            converted = WithoutTrailingZeros(value * Money[printed] / Money[unit]);
         return isMoney == wantsMoney;
     }
 
     public static bool AreDifferentMoney(string left, string right) => left != right && Money.ContainsKey(left) && Money.ContainsKey(right);
+
+    private static decimal WithoutTrailingZeros(decimal value) => value / 1.0000000000000000000000000000m;
 }
