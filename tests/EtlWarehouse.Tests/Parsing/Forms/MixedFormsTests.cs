@@ -118,6 +118,14 @@ public sealed class MixedFormsTests
     }
 
     [Test]
+    public void Read_RowTwiceBelowColumnsOfTheOtherForm_IsNotRead()
+    {
+        const string Row = "<tr><td>行政规范性文件</td><td>4</td><td>5</td><td>6</td></tr>";
+        var page = Head + "<table><tr><td>信息内容</td><td>本年制发件数</td><td>本年新公开数量</td><td>对外公开总数量</td></tr>" + Row + Row.Replace("4", "7", StringComparison.Ordinal) + "</table>";
+        Assert.That(Read(page).Cells.Skip(3).Take(3).Select(cell => cell.State), Is.EqualTo(new[] { CellState.Unreadable, CellState.Missing, CellState.Missing }));
+    }
+
+    [Test]
     public void Read_ColumnsOfTheOtherFormInText_AreUnreadable([Values("tabs", "pdf-raw")] string layout)
     {
         var form = FormOf("2021");
