@@ -813,21 +813,21 @@ CREATE VIEW mart.coverage AS
     reporting_year.year_key AS year,
         CASE
             WHEN (report.document_key IS NULL) THEN 'absent'::text
-            WHEN (report.published_on IS NULL) THEN 'reported_undated'::text
-            WHEN (report.published_on > due.deadline_date) THEN 'reported_late'::text
+            WHEN (original.published_on IS NULL) THEN 'reported_undated'::text
+            WHEN (original.published_on > due.deadline_date) THEN 'reported_late'::text
             ELSE 'reported'::text
         END AS state,
     due.deadline_date,
-    report.published_on,
+    original.published_on,
         CASE
-            WHEN (report.published_on IS NOT NULL) THEN GREATEST((report.published_on - due.deadline_date), 0)
+            WHEN (original.published_on IS NOT NULL) THEN GREATEST((original.published_on - due.deadline_date), 0)
             ELSE NULL::integer
         END AS delay_days,
-    report.first_seen_at,
+    original.first_seen_at,
     report.revision AS revisions,
     report.url AS report_url,
     report.sha256
-   FROM (((((dw.dim_year reporting_year
+   FROM ((((((dw.dim_year reporting_year
      JOIN dw.dim_agency version ON (((version.valid_from <= make_date((reporting_year.year_key)::integer, 12, 31)) AND (version.valid_to > make_date((reporting_year.year_key)::integer, 12, 31)))))
      JOIN dw.dim_division known ON ((known.division_key = version.division_key)))
      JOIN dw.dim_division division ON (((division.division_code = known.division_code) AND (division.valid_from <= make_date((reporting_year.year_key)::integer, 12, 31)) AND (division.valid_to > make_date((reporting_year.year_key)::integer, 12, 31)))))
@@ -837,6 +837,7 @@ CREATE VIEW mart.coverage AS
                     ELSE reporting_year.department_deadline_date
                 END AS deadline_date) due)
      LEFT JOIN dw.dim_document report ON (((report.agency_key = version.agency_key) AND (report.year_key = reporting_year.year_key) AND report.is_current)))
+     LEFT JOIN dw.dim_document original ON (((original.agency_key = version.agency_key) AND (original.year_key = reporting_year.year_key) AND (original.revision = 1))))
   WHERE (reporting_year.year_key <= ( SELECT max(newest.year_key) AS max
            FROM dw.dim_document newest
           WHERE (newest.is_current AND ((newest.year_key)::numeric < EXTRACT(year FROM (newest.first_seen_at AT TIME ZONE 'Asia/Shanghai'::text))))));
@@ -865,17 +866,17 @@ COMMENT ON COLUMN mart.coverage.state IS '情况：reported 按期，reported_la
 
 COMMENT ON COLUMN mart.coverage.deadline_date IS '法定期限 / legal deadline';
 
-COMMENT ON COLUMN mart.coverage.published_on IS '公布日期 / date of publication';
+COMMENT ON COLUMN mart.coverage.published_on IS '首个版本的公布日期 / date of publication of the first revision';
 
 COMMENT ON COLUMN mart.coverage.delay_days IS '逾期天数 / days after the deadline';
 
-COMMENT ON COLUMN mart.coverage.first_seen_at IS '首次取得时间（UTC） / time of the first capture (UTC)';
+COMMENT ON COLUMN mart.coverage.first_seen_at IS '首个版本的取得时间（UTC） / time at which the first revision was captured (UTC)';
 
 COMMENT ON COLUMN mart.coverage.revisions IS '版本数 / number of revisions';
 
-COMMENT ON COLUMN mart.coverage.report_url IS '年报地址 / address of the report';
+COMMENT ON COLUMN mart.coverage.report_url IS '现行版本的地址 / address of the current revision';
 
-COMMENT ON COLUMN mart.coverage.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+COMMENT ON COLUMN mart.coverage.sha256 IS '现行版本归档文件的 SHA-256 / SHA-256 of the current revision''s bytes';
 
 CREATE VIEW mart.county_comparison AS
  WITH concept_year AS (
