@@ -44,6 +44,8 @@ public sealed class TransformRunner(NpgsqlDataSource writer, string sqlFolder, R
         var result = await CountAsync(connection, isPending, warnings, ct);
         await connection.ExecuteAsync("delete from ops.pending_document; delete from ops.pending_reference", ct);
         await transaction.CommitAsync(ct);
+        // Else the server learns only when the connection ends how much changed, too late for the upkeep.
+        await connection.ExecuteAsync("select pg_stat_force_next_flush()", ct);
         return result;
     }
 
