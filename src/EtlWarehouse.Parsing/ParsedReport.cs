@@ -75,12 +75,19 @@ public sealed record CheckResult(string Id, CheckStatus Status, decimal? Left, d
 /// <summary>A number stated in the prose, against the cells that say the same.</summary>
 /// <param name="Text">The words that state it, as printed.</param>
 /// <param name="Agrees">Whether the cells say the same; null where they cannot be compared.</param>
-public sealed record NarrativeReading(string Measure, decimal? Value, string Text, string Locator, bool? Agrees);
+/// <param name="Table">What the cells say; for <c>sum.parts</c> what the parts add up to; null where there is nothing to compare with.</param>
+/// <param name="Reason">Why it cannot be compared, e.g. <c>approximate</c>; null where it can.</param>
+public sealed record NarrativeReading(
+    string Measure, decimal? Value, string Text, string Locator, bool? Agrees, decimal? Table = null, string? Reason = null);
 
 /// <summary>The prose of one section.</summary>
 /// <param name="Code">Code of the form's section, e.g. <c>overview</c>.</param>
 /// <param name="Title">The heading as printed.</param>
-public sealed record ReportSection(string Code, string Title, string Text, string Locator);
+public sealed record ReportSection(string Code, string Title, string Text, string Locator)
+{
+    /// <summary>Where each line of <see cref="Text"/> stands; empty where only the heading's place is known.</summary>
+    public IReadOnlyList<string> LineLocators { get; init; } = [];
+}
 
 public enum Severity
 {

@@ -115,6 +115,8 @@ public static class ReportJson
                 json.WriteBoolean("agrees", agrees);
             else
                 json.WriteNull("agrees");
+            Number(json, "table", stated.Table);
+            json.WriteString("reason", stated.Reason);
             json.WriteEndObject();
         }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EtlWarehouse.Parsing.Checks;
+using EtlWarehouse.Parsing.Checks.Narrative;
 using EtlWarehouse.Parsing.Documents;
 using EtlWarehouse.Parsing.Forms;
 using EtlWarehouse.Parsing.Identity;
@@ -75,11 +76,12 @@ public sealed class ReportReader
 
         findings.AddRange(reading.Findings);
         var cells = reading.Cells.ToDictionary(cell => cell.Code);
+        var whose = Identify(source, document, title, year, form, findings);
         var report = new ParsedReport(
-            Identify(source, document, title, year, form, findings),
+            whose,
             reading.Cells,
             Reconciliation.Check(form, cells),
-            NarrativeReader.Read(form, reading.Sections, cells),
+            NarrativeReader.Read(form, whose, reading.Sections, cells),
             reading.Sections);
         foreach (var check in report.Checks.Where(check => check.Status == CheckStatus.Fail))
             findings.Add(new Finding(Severity.Warning, "check.failed", $"{check.Id}: expected {check.Left} = {check.Right}"));

@@ -17,7 +17,7 @@ internal sealed partial class CandidateReader
     private readonly NumberRuns runs;
     private readonly PageBreaks breaks;
     private readonly List<RowCandidate> candidates = [];
-    private readonly List<(FormSection Section, string Title, string Locator, StringBuilder Text)> sections = [];
+    private readonly List<(FormSection Section, string Title, string Locator, StringBuilder Text, List<string> Lines)> sections = [];
     private readonly StringBuilder header = new();
 
     private CandidateReader(FormDefinition form)
@@ -49,7 +49,10 @@ internal sealed partial class CandidateReader
         reader.candidates.AddRange(reader.runs.Take());
         return (reader.candidates,
             [.. reader.sections.Select(section => new ReportSection(
-                section.Section.Code, section.Title, section.Text.ToString().TrimEnd(), section.Locator))]);
+                section.Section.Code, section.Title, section.Text.ToString().TrimEnd(), section.Locator)
+            {
+                LineLocators = section.Lines,
+            })]);
     }
 
     private void Table(TableGrid grid)
@@ -100,7 +103,11 @@ internal sealed partial class CandidateReader
         }
 
         if (sections.Count > 0)
+        {
             sections[^1].Text.Append(text).Append('\n');
+            sections[^1].Lines.Add(line.Locator);
+        }
+
         runs.Add(line, Section);
         return index;
     }
@@ -109,7 +116,7 @@ internal sealed partial class CandidateReader
     {
         if (headings.Find(text) is not { } section)
             return false;
-        sections.Add((section, CharacterFolding.FoldRadicals(text).Trim(), locator, new StringBuilder()));
+        sections.Add((section, CharacterFolding.FoldRadicals(text).Trim(), locator, new StringBuilder(), []));
         return true;
     }
 

@@ -103,12 +103,23 @@ public sealed record FormCheck(
     string Id, string Family, string Status, string Label, IReadOnlyList<string> Left, IReadOnlyList<string> Right);
 
 /// <summary>A number that the prose tends to state, and the cells whose sum says the same.</summary>
+/// <param name="Label">What is counted, for people.</param>
 /// <param name="Sections">Sections in whose prose it is looked for.</param>
-/// <param name="Patterns">Regular expressions over folded prose; the group <c>n</c> holds the number.</param>
+/// <param name="Cells">Their sum is the measure; empty where the form does not ask for it.</param>
+/// <param name="Patterns">Regular expressions over one folded sentence; the group <c>n</c> holds the number.</param>
 /// <param name="NonePatterns">Regular expressions that state zero in words.</param>
+/// <param name="About">What the sentence or the heading above it must hold for the number to be certain; null for anything.</param>
+/// <param name="Unless">What in the number's clause makes it another number; null for nothing.</param>
+/// <param name="IsWhole">Behind 其中 the number is a part of the measure.</param>
+/// <param name="IsLoose">Agencies count otherwise than the form does, so that a difference proves nothing.</param>
 public sealed record FormMeasure(
     string Code,
+    string Label,
     IReadOnlyList<string> Sections,
     IReadOnlyList<string> Cells,
     IReadOnlyList<string> Patterns,
-    IReadOnlyList<string> NonePatterns);
+    IReadOnlyList<string> NonePatterns,
+    string? About = null,
+    string? Unless = null,
+    bool IsWhole = false,
+    bool IsLoose = false);

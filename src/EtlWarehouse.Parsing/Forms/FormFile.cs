@@ -6,32 +6,30 @@ namespace EtlWarehouse.Parsing.Forms;
 internal static class FormFile
 {
     /// <exception cref="FormatException">The file does not describe a form; the message begins with the file.</exception>
-    public static FormDefinition Load(string path)
+    public static FormDefinition Load(string path, MeasureFile measures)
     {
         var yaml = ReferenceFiles.ReadYaml<FormYaml>(path);
         var tables = yaml.Tables.Select(table => Table(path, table)).ToList();
         var cells = Cells(tables);
         var optional = OptionalCells(tables, cells.Count);
+        var all = cells.Concat(optional).ToList();
+        var known = all.Select(cell => cell.Code).ToHashSet();
         var form = new FormDefinition(
             yaml.Form, yaml.Name, yaml.Years.From, yaml.Years.To,
             [.. yaml.Sections.Select(section => new FormSection(section.Code, section.Ordinal, section.Titles))],
             tables,
             cells,
             [.. yaml.Checks.SelectMany(check => Checks(path, check, tables))],
-            [.. yaml.Measures.Select(measure => new FormMeasure(
-                measure.Code, measure.Sections, measure.Cells, measure.Patterns, measure.None))])
+            measures.For(known))
         {
             OptionalCells = optional,
             OptionalChecks = [.. yaml.Checks.SelectMany(check => OptionalChecks(check, tables))],
         };
 
-        var all = cells.Concat(optional).ToList();
-        var known = all.Select(cell => cell.Code).ToHashSet();
         if (known.Count != all.Count)
             throw new FormatException($"{path}: expected each cell code once, found {all.Count - known.Count} twice");
         foreach (var code in form.Checks.Concat(form.OptionalChecks).SelectMany(check => check.Left.Concat(check.Right))
-            .Concat(optional.SelectMany(cell => cell.Replaces))
-            .Concat(form.Measures.SelectMany(measure => measure.Cells)))
+            .Concat(optional.SelectMany(cell => cell.Replaces)))
         {
             if (!known.Contains(code))
                 throw new FormatException($"{path}: expected a cell of the form, found '{code}'");
@@ -144,8 +142,6 @@ internal static class FormFile
         public List<TableYaml> Tables { get; set; } = [];
 
         public List<CheckYaml> Checks { get; set; } = [];
-
-        public List<MeasureYaml> Measures { get; set; } = [];
     }
 
     private sealed class YearsYaml
@@ -235,18 +231,5 @@ internal static class FormFile
         public List<string> Left { get; set; } = [];
 
         public List<string> Right { get; set; } = [];
-    }
-
-    private sealed class MeasureYaml
-    {
-        public string Code { get; set; } = "";
-
-        public List<string> Sections { get; set; } = [];
-
-        public List<string> Cells { get; set; } = [];
-
-        public List<string> Patterns { get; set; } = [];
-
-        public List<string> None { get; set; } = [];
     }
 }

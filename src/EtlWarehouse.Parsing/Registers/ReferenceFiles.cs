@@ -15,9 +15,10 @@ internal static class ReferenceFiles
 
     public static ReferenceData Load(string folder)
     {
+        var measures = MeasureFile.Load(Path.Combine(folder, "forms", "measures.yml"));
         var forms = Directory.GetFiles(Path.Combine(folder, "forms"), "form-*.yml")
             .Order(StringComparer.Ordinal)
-            .Select(FormFile.Load)
+            .Select(path => FormFile.Load(path, measures))
             .ToList();
         var registers = Path.Combine(folder, "registers");
         return new ReferenceData(

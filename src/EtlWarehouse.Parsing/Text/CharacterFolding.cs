@@ -20,6 +20,25 @@ public static class CharacterFolding
     /// <summary>The same without any white space, zero-width characters included.</summary>
     public static string FoldWithoutBlanks(string text) => Fold(text, withoutBlanks: true);
 
+    /// <summary>The same of a part of a text, and for each folded character the index of the one it comes from.</summary>
+    public static string FoldWithoutBlanks(string text, int start, int length, IList<int> origins)
+    {
+        var folded = new StringBuilder(length);
+        for (var index = start; index < start + length; index++)
+        {
+            if (IsBlank(text[index]))
+                continue;
+            if (MayFold(text[index]) && Table.TryGetValue(text[index], out var replacement))
+                folded.Append(replacement);
+            else
+                folded.Append(text[index]);
+            while (origins.Count < folded.Length)
+                origins.Add(index);
+        }
+
+        return folded.ToString();
+    }
+
     /// <summary>Whether the character prints nothing: white space, zero-width space and joiners, byte order mark.</summary>
     public static bool IsBlank(char character) =>
         char.IsWhiteSpace(character) || character is '\u200B' or '\u200C' or '\u200D' or '\u2060' or '\uFEFF' or '\u00AD';

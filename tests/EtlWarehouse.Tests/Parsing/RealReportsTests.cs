@@ -37,7 +37,11 @@ public sealed class RealReportsTests
             Assert.That(report.Identity.Title, Is.EqualTo(truth.Title).IgnoreWhiteSpace);
             Assert.That(report.Identity.Published?.ToString("yyyy-MM-dd"), Is.EqualTo(truth.Published));
             Assert.That(report.Sections.Select(section => section.Code).Distinct(), Is.SupersetOf(new[] { "overview", "problems", "other_matters" }));
-            Assert.That(report.Narrative.Where(stated => stated.Agrees == false), Is.Empty);
+            // The one wrong number of these reports: 750 + 1774 + 861 are 3385.
+            Assert.That(
+                report.Narrative.Where(stated => stated.Agrees == false).Select(stated => (stated.Measure, stated.Value, stated.Table)),
+                truth.Agency == "许昌市司法局" ? Is.EqualTo(new[] { ("sum.parts", (decimal?)3585m, (decimal?)3385m) }) : Is.Empty);
+            Assert.That(report.Narrative.Where(stated => stated.Measure == "requests.new").Select(stated => stated.Agrees), Is.EqualTo(new bool?[] { true }));
         }
     }
 }
