@@ -59,12 +59,17 @@ public sealed class ReportReader
         ReadResult Refused(string code, string message) => new(identity, null, new Refusal(code, message), findings);
 
         var title = ReportTitle.Find(document);
-        if (title is not null && ReportTitle.LookAlike(title.Text) is { } word)
-            return Refused("report.look_alike", $"expected an annual report, found '{title.Text}' ({word})");
+        if ((LookAlikes.OfCopy(document) ?? LookAlikes.OfTitle(document, title)) is { } lookAlike)
+            return new ReadResult(identity, null, lookAlike, findings);
 
         var period = ReportDates.PeriodYear(document);
         var (form, reading) = ReadForm(document, title?.Year ?? period);
-        if (title is null && reading.RowsFound < reading.RowsSought * RowsOfAReport)
+        var isShort = reading.RowsFound < reading.RowsSought * RowsOfAReport;
+        if (title is not null && LookAlikes.OfAgency(title, isShort) is { } enterprise)
+            return new ReadResult(identity, null, enterprise, findings);
+        if (reading.RowsFound == 0 && LookAlikes.OfPage(source.Content.Span, document) is { } page)
+            return new ReadResult(identity, null, page, findings);
+        if (title is null && isShort)
             return Refused("report.not_found", $"expected the title of an annual report and its tables, found no title and {reading.RowsFound} of {reading.RowsSought} rows");
         if (reading.RowsFound == 0)
             return Refused("report.no_tables", $"expected the tables of form {form.Code}, found none of its {reading.RowsSought} rows under '{title!.Text}'");

@@ -7,7 +7,8 @@ public abstract record Block;
 
 /// <summary>One line or paragraph as it stands, tabs kept.</summary>
 /// <param name="Locator">E.g. <c>line[12]</c> of a text file, <c>block[7]</c> of a page.</param>
-public sealed record LineBlock(string Text, string Locator, bool IsHeading = false) : Block;
+/// <param name="IsLink">All its words lead elsewhere: a line of a list or a menu.</param>
+public sealed record LineBlock(string Text, string Locator, bool IsHeading = false, bool IsLink = false) : Block;
 
 public sealed record TableBlock(TableGrid Grid) : Block;
 

@@ -65,6 +65,11 @@ internal static class HtmlPages
 
         private int tables;
 
+        private int openLinks;
+
+        /// <summary>The line has words outside of links; a date beside a link is none.</summary>
+        private bool hasOwnWords;
+
         public List<Block> Blocks { get; } = [];
 
         public void Children(HtmlNode parent, bool isHeading)
@@ -82,14 +87,17 @@ internal static class HtmlPages
             var text = line.ToString();
             line.Clear();
             if (text.Any(character => !CharacterFolding.IsBlank(character)))
-                Blocks.Add(new LineBlock(text.Trim(), $"block[{Blocks.Count + 1}]", isHeading));
+                Blocks.Add(new LineBlock(text.Trim(), $"block[{Blocks.Count + 1}]", isHeading, IsLink: !hasOwnWords));
+            hasOwnWords = false;
         }
 
         private void Node(HtmlNode node, bool isHeading)
         {
             if (node.NodeType == HtmlNodeType.Text)
             {
-                Append(line, ((HtmlTextNode)node).Text, IsPreformatted(node));
+                var text = ((HtmlTextNode)node).Text;
+                hasOwnWords |= openLinks == 0 && text.Any(char.IsLetter);
+                Append(line, text, IsPreformatted(node));
                 return;
             }
 
@@ -113,10 +121,12 @@ internal static class HtmlPages
             var breaks = Breaking.Contains(name);
             if (breaks)
                 EndLine(isHeading);
+            openLinks += name == "a" ? 1 : 0;
             if (name == "pre")
                 Preformatted(node);
             else
                 Children(node, heading);
+            openLinks -= name == "a" ? 1 : 0;
             if (breaks)
                 EndLine(heading);
         }

@@ -38,13 +38,6 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
         return new ReportTitle(printed, agency.Length is < 2 or > 40 ? null : agency, year.Success ? YearOf(year) : null);
     }
 
-    /// <summary>Why a title with the words of a report is none: explained, drawn, checked or sent, but not reported.</summary>
-    public static string? LookAlike(string title)
-    {
-        var match = LookAlikeWords().Match(CharacterFolding.FoldWithoutBlanks(title));
-        return match.Success ? match.Value : null;
-    }
-
     /// <summary>
     /// Looks where titles stand, in the order of trust: the page's own statement, its headings, its lines, its head.
     /// The first with a year is the title; a column's name (政府信息公开年报) has none.
@@ -64,7 +57,10 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
     {
         if (document.Metadata.TryGetValue("articletitle", out var stated) && TryRead(stated) is { } fromMetadata)
             yield return fromMetadata;
-        var lines = document.Blocks.OfType<LineBlock>().Where(line => !string.IsNullOrWhiteSpace(line.Text)).ToList();
+        var lines = document.Blocks.OfType<LineBlock>().Where(line => !string.IsNullOrWhiteSpace(line.Text) && !line.IsLink).ToList();
+        var listed = Listed(lines);
+        var last = lines.LastOrDefault(listed.Contains);
+        lines.RemoveAll(listed.Contains);
         foreach (var title in FromLines([.. lines.Where(line => line.IsHeading).Select(line => line.Text)]))
             yield return title;
         foreach (var title in FromLines([.. lines.Select(line => line.Text)]))
@@ -76,6 +72,31 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
             if (title is not null)
                 yield return title;
         }
+
+        // The report itself may begin right below a list.
+        if (last is not null && TryRead(last.Text) is { } lastListed)
+            yield return lastListed;
+        // A title that links to itself, where nothing else is one.
+        foreach (var line in document.Blocks.OfType<LineBlock>().Where(line => line.IsLink))
+        {
+            if (TryRead(line.Text) is { } title)
+                yield return title;
+        }
+    }
+
+    /// <summary>Titles of other reports: they stand one below the other, each with another year or name.</summary>
+    private static HashSet<LineBlock> Listed(List<LineBlock> lines)
+    {
+        var listed = new HashSet<LineBlock>(ReferenceEqualityComparer.Instance);
+        for (var index = 1; index < lines.Count; index++)
+        {
+            if (TryRead(lines[index].Text) is not { Year: not null, Agency: not null } title || TryRead(lines[index - 1].Text) is not { Year: not null, Agency: not null } above)
+                continue;
+            if (title.Year != above.Year || title.Agency != above.Agency)
+                listed.UnionWith([lines[index - 1], lines[index]]);
+        }
+
+        return listed;
     }
 
     /// <summary>A title may be spread over lines, the agency on the first.</summary>
@@ -135,9 +156,6 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
 
     [GeneratedRegex(@"^(?:关于|度|的|年|[0-9]+[.、])+|(?:关于|的|年度报告|年度工作报告|度报告|年报|报告|工作|年度|度|年)+$")]
     private static partial Regex Margins();
-
-    [GeneratedRegex("图解|一图读懂|解读|自查|的函$|通知$|工作要点|工作总结|情况统计|目录$|指南$|制度$|培训|考核")]
-    private static partial Regex LookAlikeWords();
 
     [GeneratedRegex(@"(?:局|委|办|室|厅|府|院|会|中心|街道|处|署|站|队|社|所|关|行|部|区|镇|乡|分局)(?:\([^()]*\))?$")]
     private static partial Regex AgencyEnding();

@@ -35,11 +35,10 @@ internal sealed partial class NumberScope(ReportIdentity identity, int year)
         if (IsOfAnotherYear(text, clause, start, number, text.Substring(start, length)))
             return Certainty.Foreign;
 
-        var before = text[..start];
         if (Whose(text[..Math.Max(start, number)]) is var whose && whose == Certainty.Foreign)
             return whose;
         var isDoubtful = whose == Certainty.Doubtful
-            || (measure.IsWhole && Part().IsMatch(before[(before.LastIndexOf('。') + 1)..]))
+            || (measure.IsWhole && Part().IsMatch(text[..start]))
             || IsJoined(text, start)
             || text.AsSpan(start + length).StartsWith("(含")
             || text.AsSpan(start + length).StartsWith("(包括")

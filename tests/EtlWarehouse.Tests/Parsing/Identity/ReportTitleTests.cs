@@ -30,10 +30,4 @@ public sealed class ReportTitleTests
     [TestCase("政府信息公开指南")]
     [TestCase("中华人民共和国政府信息公开工作年度报告格式如下，请各单位按照要求认真填报。")]
     public void TryRead_OtherLine_IsNoTitle(string line) => Assert.That(ReportTitle.TryRead(line), Is.Null);
-
-    [TestCase("青禾县2023年政府信息公开工作年度报告图解")]
-    [TestCase("《青禾县2023年政府信息公开工作年度报告》政策解读")]
-    [TestCase("关于报送2023年政府信息公开工作年度报告的函")]
-    public void LookAlike_TitleThatOnlySpeaksOfAReport_IsTold(string line) =>
-        Assert.That(ReportTitle.LookAlike(line), Is.Not.Null);
 }

@@ -1,0 +1,98 @@
+using System.Text;
+using EtlWarehouse.Parsing;
+using EtlWarehouse.Parsing.Identity;
+using EtlWarehouse.Tests.Parsing.Forms;
+
+namespace EtlWarehouse.Tests.Parsing.Identity;
+
+public sealed class LookAlikesTests
+{
+    private const string Title = "2023年政府信息公开工作年度报告";
+
+    [TestCase("青禾县2023年政府信息公开工作年度报告图解", "report.infographic")]
+    [TestCase("一图读懂：青禾县2023年政府信息公开工作年度报告", "report.infographic")]
+    [TestCase("《青禾县2023年政府信息公开工作年度报告》政策解读", "report.interpretation")]
+    [TestCase("青禾县2023年政府信息公开年报文字解读", "report.interpretation")]
+    [TestCase("青禾县司法局2023年政府信息公开工作自查报告", "report.self_check")]
+    [TestCase("关于报送2023年政府信息公开工作年度报告的函", "report.letter")]
+    [TestCase("青禾县司法局关于报送《2023年政府信息公开工作年度报告》的报告", "report.letter")]
+    [TestCase("关于做好2023年政府信息公开工作年度报告编制发布工作的通知", "report.notice")]
+    [TestCase("关于2023年政府信息公开年报发布情况的通报", "report.notice")]
+    [TestCase("XX局2023年政府信息公开工作年度报告", "report.template")]
+    [TestCase("××县××局20××年政府信息公开工作年度报告", "report.template")]
+    [TestCase("青禾县司法局20__年政府信息公开工作年度报告", "report.template")]
+    [TestCase("政府信息公开工作年度报告（模板）", "report.template")]
+    [TestCase("青禾县2023年政府信息公开工作年度报告培训", "report.other_document")]
+    [TestCase("青禾县2023年政务公开工作要点", "report.other_document")]
+    [TestCase("青禾县司法局2023年政府信息公开工作年度报告", null)]
+    [TestCase("青禾县财政局2020年政府信息公开工作年度报告", null)]                      // 2020年: no 20__年
+    [TestCase("青禾县司法局2023年政府信息公开工作年度报告_政策解读_青禾县人民政府", null)] // the column is not the title
+    [TestCase("青禾县督查考核办2023年政府信息公开工作年度报告", null)]
+    [TestCase("青禾县司法局2023年政府信息公开工作年度报告（图片版）", null)]
+    public void KindOf_Title_NamesWhatItIs(string title, string? code) => Assert.That(LookAlikes.KindOf(title), Is.EqualTo(code));
+
+    [TestCase("<html><head><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};</script></head><body></body></html>", "page.challenge")]
+    [TestCase("<html><script>document.cookie=('__jsl_clearance=17|0|x');location.href=location.pathname</script></html>", "page.challenge")]
+    [TestCase("<html><body><h1>安全验证</h1><p>请输入验证码后继续访问</p></body></html>", "page.challenge")]
+    [TestCase("<html><head><title>提示</title></head><body><p>您访问的页面不存在或已删除！</p></body></html>", "page.not_found")]
+    [TestCase("<html><head><title>404 Not Found</title></head><body><center>nginx</center></body></html>", "page.not_found")]
+    [TestCase("<html><body>对不起，该信息已被删除。</body></html>", "page.not_found")]
+    [TestCase("<html><head><meta http-equiv=\"refresh\" content=\"0;URL=../\" /></head><body></body></html>", "page.redirect")]
+    [TestCase("<html><head><title>青禾县人民政府</title></head><body><div id=\"app\"></div><script src=\"/app.js\"></script></body></html>", "page.empty")]
+    [TestCase("<html><head><title>青禾县司法局2023年政府信息公开工作年度报告</title></head><body><img src=\"1.jpg\"></body></html>", "page.empty")]
+    [TestCase("<html><body><h1>关于报送《青禾县司法局2023年政府信息公开工作年度报告》的函</h1><p>县政府办公室：现将报告送上。</p></body></html>", "report.letter")]
+    [TestCase("<html><body><h1>青禾县人民医院2023年信息公开年度报告</h1><p>公共企事业单位信息公开情况如下。</p></body></html>", "report.public_enterprise")]
+    [TestCase("<html><body><h1>青禾县自来水有限公司2023年政府信息公开工作年度报告</h1><p>全年停水公告二十期。</p></body></html>", "report.public_enterprise")]
+    public void Read_PageThatIsNoReport_IsRefusedWithItsReason(string html, string code) =>
+        Assert.That(Read(html).Refusal?.Code, Is.EqualTo(code));
+
+    [TestCase("办公", "办(ban)公(gong)室(shi)")]
+    [TestCase("国", "國")]
+    public void Read_MirrorWithAllTables_IsRefused(string word, string replacement)
+    {
+        var page = Report().Replace(word, replacement, StringComparison.Ordinal);
+        page = word == "国"
+            ? "开國报報务務请請关關议議诉訴讼訟总總计計办辦续續维維".Chunk(2).Aggregate(page, (text, pair) => text.Replace(pair[0], pair[1]))
+            : page.Replace("法律", "法(fǎ)律(lǜ)", StringComparison.Ordinal);
+        Assert.That(Read(page).Refusal?.Code, Is.EqualTo("page.mirror"));
+    }
+
+    [Test]
+    public void Read_MirrorWithBetsInItsMenu_IsRefused() =>
+        Assert.That(Read(Report("<ul><li>比分直播</li><li>真人荷官</li></ul>")).Refusal?.Code, Is.EqualTo("page.mirror"));
+
+    [Test]
+    public void Read_Report_IsNone()
+    {
+        var result = Read(Report("<p>微信（app）、下载（pdf）、长度（km）</p>"));
+        Assert.That((result.Refusal, result.Report?.Identity.Agency), Is.EqualTo(((Refusal?)null, "青禾县司法局")));
+    }
+
+    [TestCase("<ul><li><a href=\"1\">青禾县教育局2024年政府信息公开工作年度报告</a> 2025-01-10</li></ul>")]
+    [TestCase("<div><a href=\"1\">青禾县司法局2022年政府信息公开工作年度报告</a></div>")]
+    [TestCase("<div>青禾县教育局2024年政府信息公开工作年度报告</div><div>青禾县财政局2022年政府信息公开工作年度报告</div>")] // a list without links
+    public void Read_TitlesOfOtherReportsOnThePage_DoNotWin(string list)
+    {
+        foreach (var page in new[] { Report(before: list), Report(after: list) })
+        {
+            var identity = Read(page).Report?.Identity;
+            Assert.That((identity?.Agency, identity?.Year), Is.EqualTo(("青禾县司法局", (int?)2023)));
+        }
+    }
+
+    [Test]
+    public void Read_TitleThatLinksToItself_IsTheTitle() =>
+        Assert.That(
+            Read(Report().Replace("<p>青禾县司法局\n" + Title, $"<h1><a href=\"#\">青禾县司法局{Title}</a></h1><p>", StringComparison.Ordinal)).Report?.Identity.Agency,
+            Is.EqualTo("青禾县司法局"));
+
+    /// <summary>A page with all tables of the form.</summary>
+    private static string Report(string before = "", string after = "")
+    {
+        var form = ReferenceReports.Reference.Forms.Single(form => form.Code == "2021");
+        var page = new RenderedForm(form, form.Cells.ToDictionary(cell => cell.Code, _ => "0"), new Random(1)).Render("html");
+        return page.Replace("<html><body>", "<html><body>" + before, StringComparison.Ordinal) + after;
+    }
+
+    private static ReadResult Read(string html) => ReferenceReports.Reader.Read(new SourceDocument(Encoding.UTF8.GetBytes(html), "page.html", "text/html", "utf-8"));
+}
