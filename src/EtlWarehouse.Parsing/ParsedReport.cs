@@ -99,4 +99,7 @@ public enum Severity
 /// <summary>Something a person may want to know about a document.</summary>
 /// <param name="Code">A stable name, e.g. <c>label.displaced</c>.</param>
 /// <param name="Message">Where, what was expected, what was found; one line.</param>
-public sealed record Finding(Severity Severity, string Code, string Message, string? Locator = null);
+/// <param name="Subject">Code of the row or cell it is about; null where it is about none.</param>
+/// <param name="Printed">The words in question as printed, e.g. a row's label; null where they are not known.</param>
+public sealed record Finding(
+    Severity Severity, string Code, string Message, string? Locator = null, string? Subject = null, string? Printed = null);

@@ -77,7 +77,9 @@ public sealed class ReportReader
         if ((title?.Year ?? period) is not { } year)
             return Refused("report.no_year", $"expected a reporting year in the title or the statistics period, found neither in '{title?.Text}'");
         if (title?.Year is not null && period is not null && period != year)
-            findings.Add(new Finding(Severity.Warning, "year.disagrees", $"expected one reporting year, found {year} in the title and {period} in the statistics period"));
+            findings.Add(new Finding(Severity.Warning, "year.disagrees", $"expected one reporting year, found {year} in the title and {period} in the statistics period", Printed: $"{period}"));
+        if (ReportDates.OddPeriod(document) is { } odd)
+            findings.Add(new Finding(Severity.Warning, "period.not_the_year", $"expected a statistics period from January 1 to December 31, found '{odd}'", Printed: odd));
 
         findings.AddRange(reading.Findings);
         var cells = reading.Cells.ToDictionary(cell => cell.Code);

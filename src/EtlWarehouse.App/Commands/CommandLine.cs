@@ -24,6 +24,7 @@ internal static class CommandLine
         Debug,
         RunCommand.Create(),
         ParseCommand.Create(),
+        CheckCommand.Create(),
         ImportCommand.Create(),
         ReplayCommand.Create(),
         StatusCommand.Create(),

@@ -94,7 +94,7 @@ internal sealed class FormReader
         var repair = Join(row.IsOutOfOrder ? "row.reordered" : null, row.Fit.Repair, Displaced(row) ? "label.displaced" : null, placed.Repair);
         if (placed.Cells is null)
         {
-            findings.Add(new Finding(Severity.Warning, "row.unplaced", $"{row.Row.Name}: {placed.Problem}", row.Candidate.Locator));
+            findings.Add(new Finding(Severity.Warning, "row.unplaced", $"{row.Row.Name}: {placed.Problem}", row.Candidate.Locator, row.Row.Name));
             var raw = string.Join(" ", row.Candidate.Cells.Select(cell => cell.Text).Where(text => text.Length > 0));
             foreach (var code in codes)
                 readings[code] = new CellReading(code, null, CellState.Unreadable, raw, row.Candidate.Locator, repair);
@@ -102,7 +102,8 @@ internal sealed class FormReader
         }
 
         if (repair is not null)
-            findings.Add(new Finding(Severity.Info, repair.Split('+')[0], $"{row.Row.Name}: read in spite of {repair}", row.Candidate.Locator));
+            findings.Add(new Finding(Severity.Info, repair.Split('+')[0], $"{row.Row.Name}: read in spite of {repair}", row.Candidate.Locator, row.Row.Name,
+                row.Fit.LabelIndex >= 0 ? row.Candidate.Cells[row.Fit.LabelIndex].Text : null));
         for (var index = 0; index < codes.Count; index++)
             readings[codes[index]] = Reading(cells[codes[index]], placed.Cells[index], row, repair, findings);
     }
@@ -249,7 +250,7 @@ internal sealed class FormReader
             if (differs.Count == 0)
                 continue;
             findings.Add(new Finding(Severity.Warning, "row.ambiguous",
-                $"{again.Row.Name}: expected the row once, found it also at {first.Candidate.Locator} with other numbers", again.Candidate.Locator));
+                $"{again.Row.Name}: expected the row once, found it also at {first.Candidate.Locator} with other numbers", again.Candidate.Locator, again.Row.Name));
             foreach (var code in differs)
                 readings[code] = readings[code] with { Value = null, State = CellState.Unreadable, Repair = null };
         }

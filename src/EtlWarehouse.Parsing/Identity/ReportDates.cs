@@ -25,6 +25,18 @@ internal static partial class ReportDates
         return null;
     }
 
+    /// <summary>The statistics period as printed where it is stated and is not one whole year; null otherwise.</summary>
+    public static string? OddPeriod(DocumentContent document)
+    {
+        if (PeriodYear(document) is not null)
+            return null;
+        return document.Blocks.OfType<LineBlock>()
+            .Select(line => CharacterFolding.FoldWithoutBlanks(line.Text))
+            .Where(line => line.Contains("统计", StringComparison.Ordinal))
+            .Select(line => AnyPeriod().Match(line))
+            .FirstOrDefault(match => match.Success)?.Value;
+    }
+
     /// <summary>When it was published: the page's metadata, its words 发布日期, or the date under the signature.</summary>
     /// <param name="year">The reporting year; a report cannot be published before it ends.</param>
     public static DateOnly? Published(DocumentContent document, int year)
@@ -63,6 +75,9 @@ internal static partial class ReportDates
 
     [GeneratedRegex(@"(?<from>20[0-9]{2})年1月1日(?:起)?[,，]?(?:至|到|-|—|~)(?<to>20[0-9]{2})?年?12月31日")]
     private static partial Regex Period();
+
+    [GeneratedRegex(@"20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:起)?[,，]?(?:至|到|-|—|~)(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?")]
+    private static partial Regex AnyPeriod();
 
     [GeneratedRegex(@"(?<y>20[0-9]{2})[-/.年](?<m>[0-9]{1,2})[-/.月](?<d>[0-9]{1,2})")]
     private static partial Regex Date();

@@ -1,0 +1,33 @@
+namespace EtlWarehouse.Parsing.Checks.Clerk;
+
+/// <summary>Says in Chinese why a document is no report.</summary>
+public static class RefusalWords
+{
+    public static string Of(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return refusal.Code switch
+        {
+            "document.empty" => "文件是空的",
+            "document.format" => "不能读取这种格式的文件",
+            "document.too_deep" => "网页嵌套过深，不是正常的网页",
+            "report.infographic" => "这是年度报告的图解，不是年度报告",
+            "report.interpretation" => "这是年度报告的解读，不是年度报告",
+            "report.self_check" => "这是自查报告，不是年度报告",
+            "report.letter" => "这是报送年度报告的函件，不是年度报告",
+            "report.notice" => "这是有关年度报告的通知，不是年度报告",
+            "report.template" => "这是空白模板：机关名称或年份没有填写",
+            "report.public_enterprise" => "这是公共企事业单位的信息公开报告，不适用行政机关的格式",
+            "report.other_document" => "这是其他文件，不是年度报告",
+            "report.not_found" => "没有找到年度报告的标题和表格",
+            "report.no_tables" => "有年度报告的标题，没有找到任何一张表格；表格可能是图片或另附文件",
+            "report.no_year" => "标题和统计期限都没有写明年度",
+            "page.challenge" => "这是网站的访问验证页面，不是年度报告",
+            "page.not_found" => "这是“页面不存在”的提示页面",
+            "page.redirect" => "这个页面只跳转到别处，文章可能已删除",
+            "page.empty" => "页面里几乎没有文字，内容可能是图片或由脚本生成",
+            "page.mirror" => "这是仿冒政府网站的镜像页面，不是原文",
+            _ => "不是可以核对的年度报告",
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using EtlWarehouse.Parsing.Text;
+
+namespace EtlWarehouse.Parsing.Checks.Clerk;
+
+/// <summary>Labels and order of rows that differ from the form.</summary>
+internal static class RowFindings
+{
+    public static IEnumerable<ClerkFinding> Of(FormWords words, ReadResult result)
+    {
+        foreach (var finding in result.Findings)
+        {
+            var place = finding.Subject is { } row && words.IsRow(row) ? words.RowPlace(row) : "表格";
+            switch (finding.Code)
+            {
+                case "label.variant" when Differs(words, finding):
+                    yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, place, finding.Locator,
+                        $"行标签印作“{OneLine(finding.Printed!)}”，规范格式为“{words.RowLabel(finding.Subject!)}”", "错字、漏字，或用了旧格式、自拟的名称", "照规范格式改正标签");
+                    break;
+                case "label.displaced":
+                    yield return new ClerkFinding(ClerkWeight.Hint, finding.Code, place, finding.Locator,
+                        "行标签不在它的一列", "合并单元格丢失，常见于从别处复制表格", "核对单元格合并是否与规范格式一致");
+                    break;
+                case "row.reordered":
+                    yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, place, finding.Locator, "这一行不在规范格式的位置", null, "按规范格式的次序排列各行");
+                    break;
+                case "row.ambiguous":
+                    yield return new ClerkFinding(ClerkWeight.Error, finding.Code, place, finding.Locator, "这一行印了两次，而数不相同", "复制表格时重复了一行", "只留一行，核对保留的数");
+                    break;
+                case "column.reordered":
+                    yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, "表格表头", finding.Locator, "表头各列的次序与规范格式不同", null, "按规范格式的次序排列各列");
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private static bool Differs(FormWords words, Finding finding) =>
+        finding is { Printed: not null, Subject: { } row } && words.IsRow(row)
+        && FoldedLabel.Of(finding.Printed).Text != FoldedLabel.Of(words.RowLabel(row)).Text;
+
+    private static string OneLine(string text) => string.Concat(text.Where(character => !CharacterFolding.IsBlank(character)));
+}
