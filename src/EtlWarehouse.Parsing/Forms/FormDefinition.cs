@@ -108,6 +108,7 @@ public sealed record FormCheck(
 /// <param name="Cells">Their sum is the measure; empty where the form does not ask for it.</param>
 /// <param name="Patterns">Regular expressions over one folded sentence; the group <c>n</c> holds the number.</param>
 /// <param name="NonePatterns">Regular expressions that state zero in words.</param>
+/// <param name="Keys">A sentence without any of these words states nothing of it.</param>
 /// <param name="About">What the sentence or the heading above it must hold for the number to be certain; null for anything.</param>
 /// <param name="Unless">What in the number's clause makes it another number; null for nothing.</param>
 /// <param name="IsWhole">Behind 其中 the number is a part of the measure.</param>
@@ -119,6 +120,7 @@ public sealed record FormMeasure(
     IReadOnlyList<string> Cells,
     IReadOnlyList<string> Patterns,
     IReadOnlyList<string> NonePatterns,
+    IReadOnlyList<string> Keys,
     string? About = null,
     string? Unless = null,
     bool IsWhole = false,

@@ -37,12 +37,15 @@ internal sealed partial class MeasureFile
         var read = new List<(FormMeasure, List<List<string>>)>();
         foreach (var measure in yaml.Measures)
         {
+            if (measure.Keys.Count == 0)
+                throw new FormatException($"{path}: measure {measure.Code}: expected keys, found none");
             var patterns = measure.Patterns.ConvertAll(pattern => Fill(path, pattern, words));
             if (patterns.Find(pattern => !pattern.Contains("(?<n>", StringComparison.Ordinal)) is { } without)
                 throw new FormatException($"{path}: measure {measure.Code}: expected a number in each pattern, found '{without}'");
             read.Add((new FormMeasure(
                 measure.Code, measure.Label, measure.Sections, [], patterns,
                 measure.None.ConvertAll(pattern => Fill(path, pattern, words)),
+                measure.Keys,
                 measure.About is null ? null : Fill(path, measure.About, words),
                 measure.Unless is null ? null : Fill(path, measure.Unless, words),
                 measure.Whole, measure.Loose), measure.Cells));
@@ -79,6 +82,8 @@ internal sealed partial class MeasureFile
         public List<string> Sections { get; set; } = [];
 
         public List<List<string>> Cells { get; set; } = [];
+
+        public List<string> Keys { get; set; } = [];
 
         public string? About { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using EtlWarehouse.Parsing.Forms;
@@ -16,8 +17,9 @@ internal static class NarrativeReader
 
     private static readonly ConcurrentDictionary<string, Regex> Compiled = [];
 
-    // A sentence that neither states a number nor denies one is not looked at more closely.
-    private static readonly Regex Worthwhile = Pattern("[0-9一二三四五六七八九十百千两](?:余|多|万)?(?:件|条|项|份|宗|起|个|例|笔|篇|期|次|场|则|元|万)|未|无|没有|零");
+    private static readonly Regex Counts = Pattern("[0-9一二三四五六七八九十百千两](?:余|多|万)?(?:件|条|项|份|宗|起|个|例|笔|篇|期|次|场|则|元|万)");
+
+    private static readonly SearchValues<char> Denials = SearchValues.Create("未无没零不");
 
     public static IReadOnlyList<NarrativeReading> Read(
         FormDefinition form, ReportIdentity identity, IReadOnlyList<ReportSection> sections,
@@ -32,7 +34,7 @@ internal static class NarrativeReader
                 continue;
             foreach (var sentence in Sentence.Of(section))
             {
-                if (sentence.Text.Length > LongestSentence || !Worthwhile.IsMatch(sentence.Text))
+                if (sentence.Text.Length > LongestSentence)
                     continue;
                 found.AddRange(Read(sentence, measures, scope, readings));
                 found.AddRange(PartsOfSums.Read(sentence));
@@ -49,10 +51,12 @@ internal static class NarrativeReader
     private static IEnumerable<NarrativeReading> Read(
         Sentence sentence, List<FormMeasure> measures, NumberScope scope, IReadOnlyDictionary<string, CellReading> readings)
     {
+        var text = sentence.Text;
+        var (counts, denies) = (Counts.IsMatch(text), text.AsSpan().ContainsAny(Denials));
         var claimed = new HashSet<int>();
-        foreach (var measure in measures)
+        foreach (var measure in measures.Where(measure => (counts || denies) && measure.Keys.Any(key => text.Contains(key, StringComparison.Ordinal))))
         {
-            foreach (var match in measure.Patterns.SelectMany(pattern => Pattern(pattern).Matches(sentence.Text)))
+            foreach (var match in measure.Patterns.Where(_ => counts).SelectMany(pattern => Pattern(pattern).Matches(sentence.Text)))
             {
                 var number = match.Groups["n"];
                 if (claimed.Contains(number.Index) || StatedNumber.Read(match) is not { } stated)
@@ -64,7 +68,7 @@ internal static class NarrativeReader
                 yield return Compare(sentence, measure, match, stated, certainty, readings);
             }
 
-            foreach (var match in measure.NonePatterns.Select(pattern => Pattern(pattern).Match(sentence.Text)).Where(match => match.Success).Take(1))
+            foreach (var match in measure.NonePatterns.Where(_ => denies).Select(pattern => Pattern(pattern).Match(sentence.Text)).Where(match => match.Success).Take(1))
             {
                 var certainty = scope.Judge(sentence, measure, match.Index, match.Length, match.Index);
                 if (certainty != Certainty.Foreign)
