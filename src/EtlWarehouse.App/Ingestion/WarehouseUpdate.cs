@@ -1,5 +1,6 @@
 using EtlWarehouse.Crawling.Archive;
 using EtlWarehouse.Crawling.Journal;
+using EtlWarehouse.Loading;
 using EtlWarehouse.Loading.Staging;
 using EtlWarehouse.Loading.Transforms;
 using EtlWarehouse.Parsing.Registers;
@@ -51,6 +52,7 @@ public sealed class WarehouseUpdate(WarehouseSettings settings, NpgsqlDataSource
         }
 
         var transform = await new TransformRunner(owner, settings.SqlFolder, reader.ReferenceOf(captures)).RunAsync(ct);
+        await WarehouseUpkeep.RunAsync(owner, ct);
         return new UpdateResult(wanted.Count, staged, unread, transform);
     }
 
