@@ -15,6 +15,11 @@ internal sealed record PlacedValues(IReadOnlyList<PrintedCell>? Cells, string? R
 /// </summary>
 internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
 {
+    // Some lines of the text have an empty field behind a full row, so that an empty last field need not be a value.
+    private readonly bool hasEmptyLineEnds = rows.Any(row =>
+        row.Row.Row is not null && row.Candidate is { HasCellBorders: true, Grid: null }
+        && Fields(row) is var fields && fields.Count == row.Row.Width + 1 && IsBlank(fields[^1]) && !fields.SkipLast(1).Any(IsBlank));
+
     public PlacedValues Place(AlignedRow row)
     {
         var candidate = row.Candidate;
@@ -105,6 +110,8 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
     {
         if (row.Candidate.Grid is not null || !(IsBlank(fields[0]) || IsBlank(fields[^1])))
             return true;
+        if (hasEmptyLineEnds && fields.Count == row.Row.Width && IsBlank(fields[^1]))
+            return false;
         var neighbours = rows.Where(other => IsNeighbour(other, row)).ToList();
         return neighbours.Count > 0 && neighbours.All(other => other.Candidate.Cells.Count == row.Candidate.Cells.Count);
     }
