@@ -29,6 +29,7 @@ internal static class SampleReference
         {
             Assert.That(ReferenceReports.Differences(truth, report), Is.Empty);
             Assert.That(report.Checks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Id), Is.EquivalentTo(failed));
+            Assert.That(report.Narrative.Where(stated => stated.Agrees == false), Is.Empty);
             Assert.That(report.Identity.Agency, Is.EqualTo(truth.Agency));
             Assert.That(report.Identity.DivisionCode, Is.EqualTo(truth.DivisionCode));
             Assert.That(report.Identity.AgencyKind, Is.EqualTo(truth.AgencyKind));

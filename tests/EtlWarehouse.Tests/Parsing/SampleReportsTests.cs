@@ -15,7 +15,11 @@ public sealed class SampleReportsTests
         using var json = JsonDocument.Parse(File.ReadAllBytes(path));
         var document = Path.Combine(ReferenceReports.Root, "samples", json.RootElement.GetProperty("file").GetString()!);
 
-        SampleReference.AssertTruth(path, SampleReference.Reader.Read(new SourceDocument(File.ReadAllBytes(document), fixture)));
+        var result = SampleReference.Reader.Read(new SourceDocument(File.ReadAllBytes(document), fixture));
+        SampleReference.AssertTruth(path, result);
+        Assert.That(
+            result.Report!.Narrative.Where(stated => stated.Agrees == true).Select(stated => stated.Measure),
+            Is.SupersetOf(new[] { "requests.new", "review.total" }));
     }
 
     [Test]

@@ -9,9 +9,11 @@ internal static class CellFindings
 
     public static IEnumerable<ClerkFinding> Of(FormWords words, ParsedReport report)
     {
+        // An undivided row is told by itself; the rows it stands for are not missing.
+        var replaced = report.Cells.SelectMany(cell => words.Cell(cell.Code).Replaces).ToHashSet();
         foreach (var table in words.Form.Tables)
         {
-            var cells = report.Cells.Where(cell => words.Cell(cell.Code).Table == table.Code).ToList();
+            var cells = report.Cells.Where(cell => words.Cell(cell.Code).Table == table.Code && !replaced.Contains(cell.Code)).ToList();
             var missing = cells.Where(cell => cell.State == CellState.Missing).ToList();
             var place = words.Table(table.Section) + (table.Captions is [var caption, ..] && !caption.StartsWith('（') ? $"（{caption}）" : "");
             if (missing.Count == cells.Count)

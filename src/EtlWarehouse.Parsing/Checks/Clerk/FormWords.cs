@@ -13,8 +13,10 @@ internal sealed class FormWords
     public FormWords(FormDefinition form)
     {
         Form = form;
-        cells = form.Cells.ToDictionary(cell => cell.Code);
-        rows = form.Tables.SelectMany(table => table.Rows.Select(row => (table, row))).ToDictionary(pair => pair.row.Code, pair => (pair.table, pair.row));
+        cells = form.Cells.Concat(form.OptionalCells).ToDictionary(cell => cell.Code);
+        rows = form.Tables
+            .SelectMany(table => table.Rows.Concat(table.OptionalRows.Select(optional => optional.Row)).Select(row => (table, row)))
+            .ToDictionary(pair => pair.row.Code, pair => (pair.table, pair.row));
     }
 
     public FormDefinition Form { get; }

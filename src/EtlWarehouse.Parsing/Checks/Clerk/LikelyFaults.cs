@@ -17,9 +17,10 @@ internal static class LikelyFaults
     {
         var results = report.Checks.ToDictionary(check => check.Id);
         var values = report.Cells.Where(cell => cell.Value is not null).ToDictionary(cell => cell.Code, cell => cell.Value!.Value);
-        var failed = form.Checks.Where(check => results[check.Id].Status == CheckStatus.Fail).ToList();
+        var checks = Judged(form, report);
+        var failed = checks.Where(check => results[check.Id].Status == CheckStatus.Fail).ToList();
         var suspects = values.Keys
-            .Select(cell => Suspect(cell, values[cell], form, results))
+            .Select(cell => Suspect(cell, values[cell], checks, results))
             .OfType<LikelyFault>()
             .OrderByDescending(fault => fault.Checks.Count)
             .ToList();
@@ -43,9 +44,26 @@ internal static class LikelyFaults
         return faults;
     }
 
-    private static LikelyFault? Suspect(string cell, decimal value, FormDefinition form, Dictionary<string, CheckResult> results)
+    /// <summary>The equations with the terms that were added up: an optional row in place of those it stands for.</summary>
+    private static List<FormCheck> Judged(FormDefinition form, ParsedReport report)
     {
-        var checks = form.Checks
+        var judged = report.Checks.Select(check => check.Id).ToHashSet();
+        var codes = report.Cells.Select(cell => cell.Code).ToHashSet();
+        var optional = form.OptionalCells.Where(cell => codes.Contains(cell.Code)).ToList();
+        return
+        [
+            .. form.Checks.Concat(form.OptionalChecks).Where(check => judged.Contains(check.Id)).Select(check => check with
+            {
+                Left = Reconciliation.Terms(check.Left, optional),
+                Right = Reconciliation.Terms(check.Right, optional),
+            }),
+        ];
+    }
+
+    private static LikelyFault? Suspect(
+        string cell, decimal value, IReadOnlyList<FormCheck> all, Dictionary<string, CheckResult> results)
+    {
+        var checks = all
             .Where(check => (check.Left.Contains(cell) || check.Right.Contains(cell)) && results[check.Id].Status != CheckStatus.NotAssessable)
             .ToList();
         if (checks.Count < 2 || checks.Exists(check => results[check.Id].Status == CheckStatus.Pass))

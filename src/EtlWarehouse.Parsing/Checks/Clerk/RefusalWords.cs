@@ -10,6 +10,13 @@ public static class RefusalWords
         {
             "document.empty" => "文件是空的",
             "document.format" => "不能读取这种格式的文件",
+            "document.damaged" => "文件已损坏或不完整",
+            "document.encrypted" => "文件加了密码，不能读取",
+            "document.not_text" => "文件不是文字",
+            "document.scan" => "文件是扫描图片，没有文字",
+            "document.too_large" => "文件过大",
+            "document.too_slow" => "文件过于复杂，没有读完",
+            "document.tool_missing" => "缺少读取这种格式所需的程序",
             "document.too_deep" => "网页嵌套过深，不是正常的网页",
             "report.infographic" => "这是年度报告的图解，不是年度报告",
             "report.interpretation" => "这是年度报告的解读，不是年度报告",

@@ -29,6 +29,18 @@ internal static class RowFindings
                 case "column.reordered":
                     yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, "表格表头", finding.Locator, "表头各列的次序与规范格式不同", null, "按规范格式的次序排列各列");
                     break;
+                case "row.undivided":
+                    yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, place, finding.Locator, "这一行没有按规范格式分列各项", "沿用了旧格式的表格", "按规范格式分项填写");
+                    break;
+                case "column.other_form":
+                    yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, "表格表头", finding.Locator, "表头属于另一年度的格式", "沿用了旧模板", "改用该年度施行的格式");
+                    break;
+                case "document.scan":
+                    yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, "全文", finding.Locator, "有的页面是扫描图片，没有文字", null, "公布可以检索和复制的文字版");
+                    break;
+                case "charset.damaged":
+                    yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, "全文", finding.Locator, "有的字符按文件的编码不能识别", "保存或转换时编码有误", "用 UTF-8 重新保存文件");
+                    break;
                 default:
                     break;
             }

@@ -74,8 +74,8 @@ internal sealed partial record Sentence(string Text, string Topic, ReportSection
                 }
             }
 
-            // A line of a text file may be a piece of a paragraph, a block of a page is a whole one.
-            var isParagraph = line < section.LineLocators.Count && !section.LineLocators[line].StartsWith("line[", StringComparison.Ordinal);
+            // A line of a text or PDF may be a piece of a paragraph, a block of a page or a Word file is a whole one.
+            var isParagraph = line < section.LineLocators.Count && !section.LineLocators[line].Contains("line[", StringComparison.Ordinal);
             if (isHeading || isParagraph)
                 Flush();
             start = end + 1;
