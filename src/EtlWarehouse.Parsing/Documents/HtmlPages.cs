@@ -103,7 +103,8 @@ internal static class HtmlPages
 
             // Each call of Name folds the letters anew.
             var name = node.NodeType == HtmlNodeType.Element ? node.Name : "#";
-            if (name[0] == '#' || Silent.Contains(name))
+            // "<body#<style>" in a text that is no page makes an element without a name.
+            if (name.StartsWith('#') || Silent.Contains(name))
                 return;
             if (name == "table")
             {

@@ -7,6 +7,7 @@ internal static class RowFindings
 {
     public static IEnumerable<ClerkFinding> Of(FormWords words, ReadResult result)
     {
+        var isReordered = result.Report!.Cells.Any(cell => cell.Repair?.Contains("column.reordered", StringComparison.Ordinal) == true);
         foreach (var finding in result.Findings)
         {
             var place = finding.Subject is { } row && words.IsRow(row) ? words.RowPlace(row) : "表格";
@@ -26,7 +27,8 @@ internal static class RowFindings
                 case "row.ambiguous":
                     yield return new ClerkFinding(ClerkWeight.Error, finding.Code, place, finding.Locator, "这一行印了两次，而数不相同", "复制表格时重复了一行", "只留一行，核对保留的数");
                     break;
-                case "column.reordered":
+                // The reader says so too where it kept the form's order after all.
+                case "column.reordered" when isReordered:
                     yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, "表格表头", finding.Locator, "表头各列的次序与规范格式不同", null, "按规范格式的次序排列各列");
                     break;
                 case "row.undivided":

@@ -46,6 +46,9 @@ public sealed class LookAlikesTests
     public void Read_PageThatIsNoReport_IsRefusedWithItsReason(string html, string code) =>
         Assert.That(Read(html).Refusal?.Code, Is.EqualTo(code));
 
+    [TestCase("<html>0,/<body/Is#<body#<style>x</style><body#I\" >", "page.empty")] // an element without a name
+    public void Read_TextThatOnlyLooksLikeAPage_IsRefused(string text, string code) => Assert.That(Read(text).Refusal?.Code, Is.EqualTo(code));
+
     [TestCase("办公", "办(ban)公(gong)室(shi)")]
     [TestCase("国", "國")]
     public void Read_MirrorWithAllTables_IsRefused(string word, string replacement)
