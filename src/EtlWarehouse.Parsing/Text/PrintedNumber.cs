@@ -22,12 +22,18 @@ public enum PrintedKind
 /// <param name="Unit">The unit printed behind the number, e.g. <c>元</c>; null where none is.</param>
 public readonly partial record struct PrintedNumber(PrintedKind Kind, decimal? Value = null, string? Unit = null)
 {
+    private const int LongestNumber = 48;
+
     /// <summary>Reads one cell. A word, a decimal comma or two numbers side by side are <see cref="PrintedKind.Text"/>, never a guess.</summary>
     public static PrintedNumber Read(string raw)
     {
         // Nearly every value is a few plain digits.
         if (raw.Length is > 0 and <= 9 && raw.All(char.IsAsciiDigit))
             return new PrintedNumber(PrintedKind.Number, int.Parse(raw, NumberStyles.None, CultureInfo.InvariantCulture));
+
+        // Sentences end here: no printed number is so long, its blanks included.
+        if (raw.Length > LongestNumber && raw.AsSpan().Trim().Length > LongestNumber)
+            return new PrintedNumber(PrintedKind.Text);
 
         var text = CharacterFolding.Fold(raw).Trim();
         while (text.Length > 0 && CharacterFolding.IsBlank(text[0]))
