@@ -37,10 +37,9 @@ public sealed class ReportReader
     {
         ArgumentNullException.ThrowIfNull(source);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(source.Content.Span));
-        IReadOnlyList<DocumentContent> documents;
         try
         {
-            documents = DocumentFormats.Read(source);
+            return ContainedReports.Choose([.. DocumentFormats.Read(source).Select(document => Read(source, document, sha256))]);
         }
         catch (DocumentRefusedException refused)
         {
@@ -48,8 +47,6 @@ public sealed class ReportReader
                 new DocumentIdentity(sha256, source.MediaType ?? "application/octet-stream", null),
                 null, new Refusal(refused.Code, refused.Message), []);
         }
-
-        return ContainedReports.Choose([.. documents.Select(document => Read(source, document, sha256))]);
     }
 
     private ReadResult Read(SourceDocument source, DocumentContent document, string sha256)

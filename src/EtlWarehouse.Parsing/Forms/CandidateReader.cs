@@ -13,6 +13,9 @@ namespace EtlWarehouse.Parsing.Forms;
 /// </remarks>
 internal sealed partial class CandidateReader
 {
+    /// <summary>Tables and the numbers of the prose together; long reports of whole cities have a few hundred.</summary>
+    private const int MostCandidates = 3000;
+
     private readonly SectionHeadings headings;
     private readonly NumberRuns runs;
     private readonly PageBreaks breaks;
@@ -47,6 +50,13 @@ internal sealed partial class CandidateReader
         }
 
         reader.candidates.AddRange(reader.runs.Take());
+        // Aligning costs as many comparisons as rows times candidates, and memory with them.
+        if (reader.candidates.Count > MostCandidates)
+        {
+            throw new DocumentRefusedException("document.too_long",
+                $"expected at most {MostCandidates} rows and figures, found {reader.candidates.Count}");
+        }
+
         return (reader.candidates,
             [.. reader.sections.Select(section => new ReportSection(
                 section.Section.Code, section.Title, section.Text.ToString().TrimEnd(), section.Locator)
