@@ -44,11 +44,11 @@ internal sealed record CellRow(int Key, string Form, FormCell Cell, string? Conc
     {
         foreach (var form in reference.Forms)
         {
-            // The concept that this cell alone makes up; the first of the register where there are several.
+            // The concept that this cell alone makes up; by name where there are several, so that the register's order does not matter.
             var concepts = reference.Concepts
                 .Where(concept => concept.Cells.TryGetValue(form.Code, out var cells) && cells.CellCodes.Count == 1)
                 .GroupBy(concept => concept.Cells[form.Code].CellCodes[0])
-                .ToDictionary(group => group.Key, group => group.First().Code);
+                .ToDictionary(group => group.Key, group => group.Select(concept => concept.Code).Min(StringComparer.Ordinal));
             foreach (var cell in form.Cells.Concat(form.OptionalCells))
                 yield return new CellRow(FormKey.Of(form.Code, cell.Position), form.Code, cell, concepts.GetValueOrDefault(cell.Code));
         }

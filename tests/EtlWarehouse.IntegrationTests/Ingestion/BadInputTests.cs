@@ -9,6 +9,9 @@ public sealed class BadInputTests
 {
     private static readonly string Good = Path.Combine(TestServer.Root, "samples", "yunxi", "art", "2022", "3", "11", "art_1229425_58124.html");
 
+    // As long as a page's text is; a nearly empty page is refused for that.
+    private static readonly string Prose = string.Concat(Enumerable.Repeat("会议强调，要持续做好政务公开各项工作，回应群众关切。", 40));
+
     private TemporaryHome home = null!;
     private DirectoryInfo folder = null!;
 
@@ -32,8 +35,8 @@ public sealed class BadInputTests
         var text = await File.ReadAllTextAsync(Good);
         Write("empty.html", []);
         Write("photo.html", [0xFF, 0xD8, 0xFF, 0xE0, 0, 0x10, 0x4A, 0x46]);
-        Write("news.html", Encoding.UTF8.GetBytes("<html><body><h1>县司法局召开会议</h1><p>会议强调……</p></body></html>"));
-        Write("no-tables.html", Encoding.UTF8.GetBytes("<h1>青禾县司法局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>详见附件。</p>"));
+        Write("news.html", Encoding.UTF8.GetBytes("<html><body><h1>县司法局召开会议</h1><p>" + Prose + "</p></body></html>"));
+        Write("no-tables.html", Encoding.UTF8.GetBytes("<h1>青禾县司法局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>" + Prose + "</p>"));
         Write("good.html", Encoding.UTF8.GetBytes(text));
 
         var outcome = await EtlScript.RunAsync(home.Path, "import", folder.FullName, "/nowhere/at/all");

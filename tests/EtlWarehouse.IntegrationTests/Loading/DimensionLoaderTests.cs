@@ -23,7 +23,8 @@ public sealed class DimensionLoaderTests
         var first = await LoadAsync();
         Assert.That(
             (first.Divisions, first.AgencyKinds, first.Years, first.Cells, first.Checks, first.ConceptsReplaced),
-            Is.EqualTo((Documents.Reference.Divisions.Count, Documents.Reference.AgencyKinds.Count, 33, Documents.Form.Cells.Count, Documents.Form.Checks.Count, true)));
+            Is.EqualTo((Documents.Reference.Divisions.Count, Documents.Reference.AgencyKinds.Count, 33,
+                Documents.Reference.Forms.Sum(form => form.Cells.Count + form.OptionalCells.Count), Documents.Reference.Forms.Sum(form => form.Checks.Count + form.OptionalChecks.Count), true)));
         Assert.That(await LoadAsync(), Is.EqualTo(new DimensionResult(0, 0, 0, 0, 0, false)));
     }
 
