@@ -130,8 +130,7 @@ internal sealed class FormReader
 
         var stated = printed.StatedUnit ?? words.Unit(cell, row);
         var unit = number.Unit ?? stated;
-        // Zero is the same in any unit.
-        var isUnknown = cell.NeedsPrintedUnit && unit is null && number.Value != 0;
+        var isUnknown = cell.NeedsPrintedUnit && unit is null;
         if (!Units.TryConvert(number.Value!.Value, unit, cell.Unit, out var value) || isUnknown)
         {
             findings.Add(new Finding(Severity.Warning, "unit.unknown",
