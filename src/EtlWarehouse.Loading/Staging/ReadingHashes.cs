@@ -34,7 +34,7 @@ internal sealed record ReadingHashes(string? Content, string? Facts, string Read
             foreach (var cell in report.Cells)
                 text.Add(cell.Raw, cell.Locator, cell.Repair);
             foreach (var stated in report.Narrative)
-                text.Add(stated.Measure, Text(stated.Value), stated.Text, stated.Locator, stated.Agrees?.ToString());
+                text.Add(stated.Measure, Text(stated.Value), stated.Text, stated.Locator, stated.Agrees?.ToString(), Text(stated.Table), stated.Reason);
             foreach (var section in report.Sections)
                 text.Add(section.Code, section.Title, section.Text, section.Locator);
         }
