@@ -46,6 +46,9 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
     {
         var found = Candidates(document).ToList();
         var title = found.Find(candidate => candidate.Year is not null) ?? found.FirstOrDefault();
+        // The last character may stand on a line of its own, and that line may be lost.
+        if (title?.Text is { } cut && cut.EndsWith("年度报", StringComparison.Ordinal))
+            title = found.Find(other => other.Text == cut + "告") ?? title;
         if (title is null or { Agency: not null })
             return title;
 
@@ -122,8 +125,10 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
                 // A line in front that is no agency's name (首页) was joined by mistake.
                 if (more > 0 && title.Agency is not null && !AgencyEnding().IsMatch(title.Agency) && TryRead(lines[index + more]) is { } alone)
                     title = alone;
-                yield return title;
                 index += more;
+                if (title.Text.EndsWith("年度报", StringComparison.Ordinal) && index + 1 < lines.Count && lines[index + 1].Trim() == "告")
+                    title = title with { Text = title.Text + lines[++index].Trim() };
+                yield return title;
                 break;
             }
         }
@@ -145,7 +150,7 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
     }
 
     // The year may stand inside the words: 政府信息公开工作2017年度报告.
-    [GeneratedRegex(@"(?:关于)?(?:政府|政务)?信息公开(?:工作)?的?(?=(?:20[0-9]{2}|二[〇零○]..)?年?度?(?:工作)?(?:报告|年报))|(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:年度|年)(?:工作)?(?:报告|报)")]
+    [GeneratedRegex(@"(?:关于)?(?:政府|政务)?信息公开(?:工作)?的?(?=(?:20[0-9]{2}|二[〇零○]..)?年?度?(?:工作)?(?:报告|年报))|(?:政府|政务)?信息公开(?:工作)?告?(?:的)?(?:年度|年)(?:工作)?(?:报告|报)")]
     private static partial Regex KindWords();
 
     [GeneratedRegex("(?<y>20[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})年?度?")]

@@ -33,7 +33,8 @@ internal static class PdfDocument
         var findings = new List<Finding>();
         if (pages.Any(page => page.Glyphs.Count == 0 && page.HasPicture))
             findings.Add(new Finding(Severity.Warning, "document.scan", $"expected text on every page, found {pages.Count(page => page.Glyphs.Count == 0 && page.HasPicture)} scanned"));
-        var blocks = texts.Sum(text => text.Tables.Count) == 0 && PdfTags.Read(tool) is { } tagged ? tagged : new PdfAssembly(texts).Blocks;
+        var drawn = new PdfAssembly(texts).Blocks;
+        var blocks = texts.Sum(text => text.Tables.Count) == 0 && PdfTags.Read(tool) is { } tagged ? PdfLostLines.Insert(tagged, drawn) : drawn;
         return new DocumentContent("application/pdf", null, blocks, null, new Dictionary<string, string>(), findings);
     }
 }

@@ -41,6 +41,23 @@ public sealed class DocumentFixturesTests
         Assert.That(result.Report.Cells.Select(cell => cell.Locator), Is.Unique);
     }
 
+    // Its headings are bold, and the tree as it is read lacks what is bold.
+    [Test]
+    public void Read_TagsWithoutHeadings_HasThemFromThePages()
+    {
+        var report = SampleReference.Reader.Read(new SourceDocument(File.ReadAllBytes(Path.Combine(Folder, "qinghe-jyj-2023.tagged.pdf")), "report.pdf")).Report!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(report.Sections.Select(section => section.Code), Is.EqualTo(new[] { "overview", "disclosure", "requests", "remedies", "problems", "other_matters" }));
+            Assert.That(report.Narrative.Count(stated => stated.Agrees == true), Is.EqualTo(4));
+        }
+    }
+
+    [TestCase("qinghe-jyj-2024.fills.pdf", "青禾县教育局2024年政府信息公开工作年度报告")] // its last character on a line of its own
+    [TestCase("qinghe-jyj-2023.tagged.pdf", "青禾县教育局2023年政府信息公开工作年度报告")]
+    public void Read_TitleThatWraps_IsWhole(string document, string title) =>
+        Assert.That(SampleReference.Reader.Read(new SourceDocument(File.ReadAllBytes(Path.Combine(Folder, document)), document)).Report!.Identity.Title, Is.EqualTo(title));
+
     [Test]
     public void Read_Twice_GivesTheSameBytes([Values("qinghe-sfj-2024.strokes.pdf", "qinghe-sfj-2024.word.doc", "qinghe-sfj-2024.folder.zip")] string document)
     {
