@@ -111,7 +111,13 @@ internal static class HtmlPages
                 EndLine(isHeading);
                 tables++;
                 if (Grid(node) is { } grid)
+                {
+                    // A caption is no cell; it may state the unit of them all.
+                    if (node.ChildNodes.FirstOrDefault(child => child.Name == "caption") is { } caption)
+                        Children(caption, isHeading: false);
+                    EndLine(isHeading: false);
                     Blocks.Add(new TableBlock(grid));
+                }
                 else
                     Children(node, isHeading: false);
                 EndLine(isHeading: false);

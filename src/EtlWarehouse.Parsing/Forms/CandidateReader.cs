@@ -16,12 +16,15 @@ internal sealed partial class CandidateReader
     /// <summary>Tables and the numbers of the prose together; long reports of whole cities have a few hundred.</summary>
     private const int MostCandidates = 3000;
 
+    private const int LongestCaption = 40;
+
     private readonly SectionHeadings headings;
     private readonly NumberRuns runs;
     private readonly PageBreaks breaks;
     private readonly List<RowCandidate> candidates = [];
     private readonly List<(FormSection Section, string Title, string Locator, StringBuilder Text, List<string> Lines)> sections = [];
     private readonly StringBuilder header = new();
+    private string? captionUnit;
 
     private CandidateReader(FormDefinition form)
     {
@@ -41,7 +44,8 @@ internal sealed partial class CandidateReader
             if (blocks[index] is TableBlock table)
             {
                 reader.candidates.AddRange(reader.runs.Take());
-                reader.Table(reader.breaks.Heal(table.Grid));
+                var (grid, joined) = reader.breaks.Heal(table.Grid);
+                reader.Table(grid, joined);
             }
             else if (blocks[index] is LineBlock line)
             {
@@ -65,9 +69,10 @@ internal sealed partial class CandidateReader
             })]);
     }
 
-    private void Table(TableGrid grid)
+    private void Table(TableGrid grid, IReadOnlySet<int> joined)
     {
         header.Clear();
+        var unit = captionUnit;
         foreach (var row in grid.Rows)
         {
             if (row.Count(cell => !string.IsNullOrWhiteSpace(cell.Text)) == 1)
@@ -75,12 +80,22 @@ internal sealed partial class CandidateReader
                 var only = row.First(cell => !string.IsNullOrWhiteSpace(cell.Text));
                 if (StartsSection(only.Text, grid.Locator(only)))
                     continue;
+                unit = Unit(only.Text) ?? unit;
             }
 
             if (row.Count > 0)
-                AddRow([.. row.Select(cell => new PrintedCell(cell.Text, grid.Locator(cell), cell.Column))], grid.RowLocator(row[0].Row), grid, row[0].Row);
+            {
+                AddRow([.. row.Select(cell => new PrintedCell(cell.Text, grid.Locator(cell), cell.Column))], grid.RowLocator(row[0].Row), grid, row[0].Row,
+                    joined.Contains(row[0].Row) ? "row.joined" : null, unit);
+            }
         }
+
+        captionUnit = null;
     }
+
+    /// <summary>The unit that a caption states, e.g. "（单位：万元）"; null where the line states none or is a sentence.</summary>
+    private static string? Unit(string line) =>
+        line.Length <= LongestCaption && CaptionUnit().Match(FoldedLabel.BareText(line)) is { Success: true } stated ? stated.Groups["u"].Value : null;
 
     /// <summary>Reads one line, or the row of one-cell lines that starts with it; gives the index of the last line read.</summary>
     private int Line(IReadOnlyList<Block> blocks, int index, LineBlock line)
@@ -94,6 +109,7 @@ internal sealed partial class CandidateReader
         {
             candidates.AddRange(runs.Take());
             header.Clear();
+            captionUnit = null;
             return index;
         }
 
@@ -108,9 +124,12 @@ internal sealed partial class CandidateReader
         {
             candidates.AddRange(runs.Take());
             var fields = separator == '\t' ? text.Split('\t') : text.Trim().Trim('|', '｜').Split('|', '｜');
-            AddRow([.. fields.Select((field, number) => new PrintedCell(field.Trim(), $"{line.Locator}/f{number + 1}", number))], line.Locator);
+            AddRow([.. fields.Select((field, number) => new PrintedCell(field.Trim(), $"{line.Locator}/f{number + 1}", number))], line.Locator, unit: captionUnit);
             return index;
         }
+
+        // A caption stands right above its table; a sentence between them ends its reach.
+        captionUnit = Unit(text) ?? (text.Length <= LongestCaption ? captionUnit : null);
 
         if (sections.Count > 0)
         {
@@ -130,9 +149,10 @@ internal sealed partial class CandidateReader
         return true;
     }
 
-    private void AddRow(IReadOnlyList<PrintedCell> cells, string locator, TableGrid? grid = null, int gridRow = -1)
+    private void AddRow(
+        IReadOnlyList<PrintedCell> cells, string locator, TableGrid? grid = null, int gridRow = -1, string? repair = null, string? unit = null)
     {
-        candidates.Add(new RowCandidate(cells, HasCellBorders: true, header.ToString(), "", Section, locator, grid, gridRow));
+        candidates.Add(new RowCandidate(cells, HasCellBorders: true, header.ToString(), "", Section, locator, grid, gridRow) { Repair = repair, CaptionUnit = unit });
         foreach (var cell in cells)
         {
             // A unit stated in brackets counts too, so the whole label; its ordinal does not matter.
@@ -169,7 +189,7 @@ internal sealed partial class CandidateReader
             }
         }
 
-        AddRow(cells, ((LineBlock)blocks[start]).Locator);
+        AddRow(cells, ((LineBlock)blocks[start]).Locator, unit: captionUnit);
         return index - 1;
     }
 
@@ -185,4 +205,7 @@ internal sealed partial class CandidateReader
 
     [GeneratedRegex(@"^\s*(?:[-－—–―]\s*[0-9]{1,4}\s*[-－—–―]|第\s*[0-9]{1,4}\s*页.*)\s*$")]
     private static partial Regex PageNumber();
+
+    [GeneratedRegex("单位(?:人民币)?(?<u>亿元|万元|元)")]
+    private static partial Regex CaptionUnit();
 }

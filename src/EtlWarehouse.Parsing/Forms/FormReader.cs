@@ -45,6 +45,7 @@ internal sealed class FormReader
         var findings = new List<Finding>();
         var readings = new Dictionary<string, CellReading>();
         var reordered = new Dictionary<string, CellReading>();
+        var plain = new List<AlignedRow>();
 
         foreach (var row in rows)
         {
@@ -54,6 +55,8 @@ internal sealed class FormReader
                 continue;
             }
 
+            if (mixed is null && !uncertain.Contains(row.Row))
+                plain.Add(row);
             var placed = mixed is not null ? new PlacedValues(null, null, mixed)
                 : uncertain.Contains(row.Row) ? new PlacedValues(null, null, $"expected two rows '{row.Row.Row!.Labels[0]}', found one and nothing that tells which")
                 : placement.Place(row);
@@ -62,7 +65,7 @@ internal sealed class FormReader
                 Put(reordered, row, new PlacedValues(byHeader, "column.reordered", null), []);
         }
 
-        Repair(rows, placement, readings, findings);
+        Repair(plain, placement, readings, findings);
         RefuseCut(readings, cut, findings);
         TakeReordered(readings, reordered, findings);
         RefuseContradictions(rows, repeated, placement, readings, findings);
@@ -80,18 +83,18 @@ internal sealed class FormReader
         Dictionary<string, CellReading> readings, AlignedRow row, IReadOnlyList<PrintedCell?> byColumn, List<Finding> findings)
     {
         findings.Add(new Finding(Severity.Warning, "column.other_form",
-            $"{row.Row.Name}: expected {byColumn.Count} columns of form {form.Code}, found {byColumn.Count(value => value is not null)} among columns of another form", row.Candidate.Locator));
+            $"{row.Row.Name}: expected {byColumn.Count} columns of form {form.Code}, found {byColumn.Count(value => value is not null)} among columns of another form", row.Candidate.Locator, row.Row.Name));
         foreach (var (code, printed) in row.Row.CellCodes().Zip(byColumn))
         {
             if (printed is not null)
-                readings[code] = Reading(cells[code], printed, row, Join(row.Fit.Repair, "column.other_form"), findings);
+                readings[code] = Reading(cells[code], printed, row, Join(row.Candidate.Repair, row.Fit.Repair, "column.other_form"), findings);
         }
     }
 
     private void Put(Dictionary<string, CellReading> readings, AlignedRow row, PlacedValues placed, List<Finding> findings)
     {
         var codes = row.Row.CellCodes();
-        var repair = Join(row.IsOutOfOrder ? "row.reordered" : null, row.Fit.Repair, Displaced(row) ? "label.displaced" : null, placed.Repair);
+        var repair = Join(row.Candidate.Repair, row.IsOutOfOrder ? "row.reordered" : null, row.Fit.Repair, Displaced(row) ? "label.displaced" : null, placed.Repair);
         if (placed.Cells is null)
         {
             findings.Add(new Finding(Severity.Warning, "row.unplaced", $"{row.Row.Name}: {placed.Problem}", row.Candidate.Locator, row.Row.Name));
@@ -101,9 +104,12 @@ internal sealed class FormReader
             return;
         }
 
-        if (repair is not null)
-            findings.Add(new Finding(Severity.Info, repair.Split('+')[0], $"{row.Row.Name}: read in spite of {repair}", row.Candidate.Locator, row.Row.Name,
+        foreach (var part in repair?.Split('+') ?? [])
+        {
+            findings.Add(new Finding(Severity.Info, part, $"{row.Row.Name}: read in spite of {part}", row.Candidate.Locator, row.Row.Name,
                 row.Fit.LabelIndex >= 0 ? row.Candidate.Cells[row.Fit.LabelIndex].Text : null));
+        }
+
         for (var index = 0; index < codes.Count; index++)
             readings[codes[index]] = Reading(cells[codes[index]], placed.Cells[index], row, repair, findings);
     }
@@ -118,7 +124,8 @@ internal sealed class FormReader
             PrintedKind.Dash => CellState.NotApplicable,
             _ => CellState.Unreadable,
         };
-        var raw = printed.Text.Length == 0 ? null : printed.Text;
+        var text = printed.Printed ?? printed.Text;
+        var raw = text.Length == 0 ? null : text;
         if (state == CellState.Unreadable)
         {
             findings.Add(new Finding(Severity.Warning, "value.unreadable",
@@ -185,7 +192,7 @@ internal sealed class FormReader
     /// <summary>Tries to place what could not be placed row by row; what stays open says what could be meant.</summary>
     private void Repair(IReadOnlyList<AlignedRow> rows, ValuePlacement placement, Dictionary<string, CellReading> readings, List<Finding> findings)
     {
-        var unplaced = rows.Where(row => placement.Place(row).Cells is null)
+        var unplaced = rows.Where(row => placement.Place(row).Cells is not { } cells || ValuePlacement.HasDigitsApart(cells))
             .Select(row => new UnplacedRow(row, ValuePlacement.Numbers(row)))
             .Where(row => row.Numbers.Count > 0)
             .ToList();
@@ -194,7 +201,9 @@ internal sealed class FormReader
         var (placed, undecided) = new RowRepairs(form).Place(unplaced, readings);
         foreach (var (row, assignment) in placed)
         {
-            findings.RemoveAll(finding => finding.Code == "row.unplaced" && finding.Locator == row.Row.Candidate.Locator);
+            var open = row.Row.Candidate.Cells.Select(cell => cell.Locator).ToHashSet();
+            findings.RemoveAll(finding => (finding.Subject == row.Row.Row.Name && finding.Locator == row.Row.Candidate.Locator)
+                || (finding.Code == "value.unreadable" && finding.Locator is { } locator && open.Contains(locator)));
             var hole = new PrintedCell("", row.Row.Candidate.Locator, -1);
             Put(readings, row.Row, new PlacedValues([.. assignment.Cells.Select(cell => cell ?? hole)], assignment.Repair, null), findings);
             foreach (var (code, cell) in row.Row.Row.CellCodes().Zip(assignment.Cells))
@@ -261,7 +270,7 @@ internal sealed class FormReader
         foreach (var row in rows.Where(row => row.Row.Replaces.Count > 0))
         {
             replaced.UnionWith(row.Row.Replaces);
-            findings.Add(new Finding(Severity.Info, "row.undivided", $"{row.Row.Name}: read in place of {string.Join(", ", row.Row.Replaces)}", row.Candidate.Locator));
+            findings.Add(new Finding(Severity.Info, "row.undivided", $"{row.Row.Name}: read in place of {string.Join(", ", row.Row.Replaces)}", row.Candidate.Locator, row.Row.Name));
         }
 
         foreach (var table in form.Tables)

@@ -61,7 +61,7 @@ internal sealed partial class HeaderWords
         }
 
         var matches = StatedUnit().Matches(words);
-        return matches.Count == 0 ? null : matches[^1].Groups["u"].Value;
+        return matches.Count == 0 ? row.Candidate.CaptionUnit : matches[^1].Groups["u"].Value;
     }
 
     /// <summary>The words since the last row of another table.</summary>

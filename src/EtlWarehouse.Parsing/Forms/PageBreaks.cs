@@ -12,12 +12,13 @@ internal sealed class PageBreaks(FormDefinition form)
     private readonly HashSet<string> labels =
         [.. form.Tables.SelectMany(table => table.Rows).SelectMany(row => row.Labels).Select(label => FoldedLabel.Of(label).Core)];
 
-    public TableGrid Heal(TableGrid grid)
+    /// <returns>The table, and which of its rows were joined.</returns>
+    public (TableGrid Grid, IReadOnlySet<int> Joined) Heal(TableGrid grid)
     {
+        var healed = new HashSet<int>();
         if (grid.Rows.Count < 2 || grid.Rows[0].Count == 0 || grid.Rows[0][0].Page.Length == 0)
-            return grid;
+            return (grid, healed);
         var rows = grid.Rows.ToList();
-        var isHealed = false;
         for (var row = 1; row < rows.Count; row++)
         {
             if (rows[row].Count == 0 || rows[row - 1].Count == 0 || rows[row][0].Page == rows[row - 1][0].Page
@@ -26,11 +27,12 @@ internal sealed class PageBreaks(FormDefinition form)
                 continue;
             }
 
-            (rows[row - 1], rows[row], isHealed) = (joined, [], true);
+            (rows[row - 1], rows[row]) = (joined, []);
+            healed.Add(joined[0].Row);
         }
 
         // The emptied row stays, so that the rows below keep their numbers.
-        return isHealed ? grid with { Rows = rows } : grid;
+        return (healed.Count > 0 ? grid with { Rows = rows } : grid, healed);
     }
 
     private List<GridCell>? Join(IReadOnlyList<GridCell> above, IReadOnlyList<GridCell> below)

@@ -15,6 +15,8 @@ internal sealed record PlacedValues(IReadOnlyList<PrintedCell>? Cells, string? R
 /// </summary>
 internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
 {
+    private const int LongestDigitsApart = 20;
+
     // Some lines of the text have an empty field behind a full row, so that an empty last field need not be a value.
     private readonly bool hasEmptyLineEnds = rows.Any(row =>
         row.Row.Row is not null && row.Candidate is { HasCellBorders: true, Grid: null }
@@ -47,8 +49,19 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
     public static IReadOnlyList<PrintedCell> Numbers(AlignedRow row)
     {
         var fields = row.Candidate.HasCellBorders ? Fields(row) : row.Candidate.Cells;
-        var printed = fields.SkipWhile(IsBlank).Reverse().SkipWhile(IsBlank).Reverse().ToList();
+        var printed = fields.SkipWhile(IsBlank).Reverse().SkipWhile(IsBlank).Reverse().SelectMany(Apart).ToList();
         return printed.All(field => field.Number.Kind == PrintedKind.Number) ? printed : [];
+    }
+
+    /// <summary>Whether a cell prints digits with blanks between them: one number set apart, or two.</summary>
+    public static bool HasDigitsApart(IReadOnlyList<PrintedCell> cells) => cells.Any(cell => Apart(cell).Length > 1);
+
+    private static PrintedCell[] Apart(PrintedCell cell)
+    {
+        if (cell.Number.Kind != PrintedKind.Text || cell.Text.Length > LongestDigitsApart)
+            return [cell];
+        var parts = cell.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length == 2 && Array.TrueForAll(parts, part => part.All(char.IsAsciiDigit)) ? [.. parts.Select(part => cell with { Text = part, Printed = cell.Text })] : [cell];
     }
 
     private static PlacedValues Unplaced(AlignedRow row, int found) =>

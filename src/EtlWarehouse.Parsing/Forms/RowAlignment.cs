@@ -14,6 +14,9 @@ internal sealed class RowAlignment
     /// <summary>A row that is not in its place is believed only when its wording is the official one or a known variant.</summary>
     private const double Certain = 0.96;
 
+    /// <summary>Weight of a row whose fields are words only.</summary>
+    private const double HeaderLike = 0.75;
+
     private readonly IReadOnlyList<SoughtRow> rows;
     private readonly IReadOnlyList<RowCandidate> candidates;
     private readonly LabelFit[,] fits;
@@ -53,7 +56,14 @@ internal sealed class RowAlignment
     private static LabelFit Weigh(RowCandidate candidate, SoughtRow row, LabelFit fit)
     {
         if (candidate.HasCellBorders && row.Row is not null)
-            return fit with { Score = fit.Score * Plausibility(candidate.Cells.Skip(fit.LabelIndex + 1)) };
+        {
+            var plausibility = Plausibility(candidate.Cells.Skip(fit.LabelIndex + 1));
+            // A row of the header, where words stand on all sides, is none of the form's.
+            return plausibility == HeaderLike && row.Columns.Any(names => names.Contains(candidate.Cells[fit.LabelIndex].Label))
+                ? LabelFit.None
+                : fit with { Score = fit.Score * plausibility };
+        }
+
         if (candidate.HasCellBorders)
         {
             var values = candidate.Cells.Count(cell => cell.Number.Kind != PrintedKind.Text);
@@ -78,7 +88,7 @@ internal sealed class RowAlignment
         var kinds = fields.Select(field => field.Number.Kind).ToHashSet();
         if (kinds.Contains(PrintedKind.Number) || kinds.Contains(PrintedKind.Dash))
             return 1;
-        return kinds.Contains(PrintedKind.Text) ? 0.75 : 0.9;
+        return kinds.Contains(PrintedKind.Text) ? HeaderLike : 0.9;
     }
 
     private (IReadOnlyList<AlignedRow> Rows, IReadOnlyList<AlignedRow> Repeated) Align()

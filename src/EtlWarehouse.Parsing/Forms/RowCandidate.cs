@@ -11,6 +11,13 @@ internal sealed record PrintedCell(string Text, string Locator, int Column)
 
     private FoldedLabel? label;
 
+    // What is known of the text is not known of another: a copy with other text finds out for itself.
+    private PrintedCell(PrintedCell original) =>
+        (Text, Locator, Column, Printed, StatedUnit) = (original.Text, original.Locator, original.Column, original.Printed, original.StatedUnit);
+
+    /// <summary>What the cell prints, where <see cref="Text"/> is only a part of it or put together from parts.</summary>
+    public string? Printed { get; init; }
+
     /// <summary>The unit that its row prints apart from it, e.g. <c>万元</c>; null where it prints none.</summary>
     public string? StatedUnit { get; init; }
 
@@ -40,4 +47,10 @@ internal sealed record RowCandidate(
 {
     /// <summary>Bare text up to the next numbers: a wrapped label may go on there.</summary>
     public string After { get; set; } = "";
+
+    /// <summary>What was done to the row before its words were looked at, e.g. <c>row.joined</c>; null where nothing was.</summary>
+    public string? Repair { get; init; }
+
+    /// <summary>The unit stated above the whole table, e.g. <c>万元</c>; null where none is.</summary>
+    public string? CaptionUnit { get; init; }
 }

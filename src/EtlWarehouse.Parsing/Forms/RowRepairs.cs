@@ -13,7 +13,7 @@ internal sealed record Assignment(IReadOnlyList<PrintedCell?> Cells, string Repa
 }
 
 /// <summary>
-/// Places rows that have a stranger among their numbers (a page number), two numbers glued together, or one lost.
+/// Places rows that have a stranger among their numbers (a page number), one number split in two, two glued together, or one lost.
 /// Every assignment is tried against the form's equations; a row is placed only if exactly one satisfies them all.
 /// </summary>
 internal sealed class RowRepairs(FormDefinition form)
@@ -65,6 +65,11 @@ internal sealed class RowRepairs(FormDefinition form)
         {
             for (var stranger = 0; stranger < numbers.Count; stranger++)
                 yield return new Assignment([.. numbers.Where((_, index) => index != stranger)], "cell.extra");
+            for (var index = 0; index + 1 < numbers.Count; index++)
+            {
+                if (Joined(numbers[index], numbers[index + 1]) is { } whole)
+                    yield return new Assignment([.. numbers.Take(index), whole, .. numbers.Skip(index + 2)], "cell.split");
+            }
         }
 
         if (numbers.Count != width - 1)
@@ -79,6 +84,11 @@ internal sealed class RowRepairs(FormDefinition form)
             yield return new Assignment([.. numbers.Take(lost), null, .. numbers.Skip(lost)], "cell.lost");
     }
 
+    private static PrintedCell? Joined(PrintedCell first, PrintedCell second) =>
+        first.Text.All(char.IsAsciiDigit) && second.Text.All(char.IsAsciiDigit) && first.Text[0] != '0'
+            ? first with { Text = first.Text + second.Text, Printed = first.Locator == second.Locator ? first.Printed : $"{first.Text} {second.Text}" }
+            : null;
+
     private static IEnumerable<(PrintedCell First, PrintedCell Second)> Halves(PrintedCell glued)
     {
         if (!glued.Text.All(char.IsAsciiDigit))
@@ -89,7 +99,7 @@ internal sealed class RowRepairs(FormDefinition form)
             // Nobody prints 05, and 00 is two zeros only if each is one of them.
             if ((first.Length > 1 && first[0] == '0') || (second.Length > 1 && second[0] == '0'))
                 continue;
-            yield return (new PrintedCell(first, glued.Locator, glued.Column), new PrintedCell(second, glued.Locator, glued.Column));
+            yield return (glued with { Text = first, Printed = glued.Text }, glued with { Text = second, Printed = glued.Text });
         }
     }
 

@@ -62,6 +62,32 @@ public sealed class OlderFormsTests
         Assert.That(Cell(page, "disclosure.procurement/amount").State, Is.EqualTo(CellState.Unreadable));
     }
 
+    [TestCase("<p>（单位：万元）</p>", "", 458200)]
+    [TestCase("<p>单位:元</p>", "", 45.82)]
+    [TestCase("<p style=\"text-align:right\">（单位：万元）</p><p>第二十条第（九）项</p>", "", 458200)] // another caption between
+    [TestCase("", "<caption>第二十条第（九）项（单位：万元）</caption>", 458200)]
+    [TestCase("", "<tr><td colspan=\"3\">单位：万元</td></tr>", 458200)]                              // a row of its own
+    [TestCase("", "<tr><td colspan=\"3\">单位：万元</td></tr><tr><td>信息内容</td><td>上一年项目数量</td><td>本年增/减</td></tr><tr><td>行政事业性收费</td><td>3</td><td>0</td></tr>", 458200)]
+    [TestCase("<p>（单位：万元）</p><p>本年度政府集中采购按照规定执行，有关情况在下表中列出，请各单位对照台账逐项核对后再填报。</p>", "", null)] // too far
+    [TestCase("<p>（单位：万元）</p><table><tr><td>其他</td><td>1</td></tr></table>", "", null)]      // another table's
+    public void Read_UnitAboveTheTable_IsTaken(string before, string first, double? value)
+    {
+        var page = Procurement("采购总金额", "6", "45.82").Replace("<table>", before + "<table>" + first, StringComparison.Ordinal);
+        var amount = Cell(page, "disclosure.procurement/amount");
+        Assert.That((amount.State, amount.Value), Is.EqualTo((value is null ? CellState.Unreadable : CellState.Reported, (decimal?)value)));
+        Assert.That(Cell(page, "disclosure.procurement/projects").Value, Is.EqualTo(6));
+    }
+
+    // In a text the caption is a line of its own, and so is a row.
+    [TestCase("\t")]
+    [TestCase("|")]
+    public void Read_UnitAboveTheTableOfAText_IsTaken(string bar)
+    {
+        var text = "青禾县司法局2020年政府信息公开工作年度报告\n（单位：万元）\n"
+            + string.Join(bar, "信息内容", "采购项目数量", "采购总金额") + "\n" + string.Join(bar, "政府集中采购", "6", "45.82") + "\n";
+        Assert.That(Cell(text, "disclosure.procurement/amount").Value, Is.EqualTo(458200));
+    }
+
     [Test]
     public void Read_UnitAgainstItsHeader_IsReported()
     {
