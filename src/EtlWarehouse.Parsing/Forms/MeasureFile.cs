@@ -7,7 +7,8 @@ namespace EtlWarehouse.Parsing.Forms;
 internal sealed partial class MeasureFile
 {
     private const string Digits = "(?<![0-9.第])(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\\.[0-9]+)?)";
-    private const string Numerals = "[零〇一二两三四五六七八九十百千]+(?:万[零〇一二两三四五六七八九十百千]*)?";
+    // 数十 and 上千 are no numbers, though 总数十二件 holds one.
+    private const string Numerals = "(?<![几上第]|(?<![总件])数)[零〇一二两三四五六七八九十百千]+(?:万[零〇一二两三四五六七八九十百千]*)?";
 
     private const string Number =
         "(?:共计|总共|总计|合计|累计|分别|达到|共|计|达|为|是|了|:|有)*(?<before>约|近|逾|超过|超|大约|将近|接近|不足|不到|至少|多达)?"

@@ -172,6 +172,15 @@ public sealed class NarrativeReaderTests
     public void Read_SentenceOfAGovernment_SpeaksForAll(string sentence, string expected) =>
         Assert.That(Shown(Read("青禾县人民政府", "人民政府", "people_government", sentence)), Is.EqualTo(expected));
 
+    [TestCaseSource(nameof(Sentences))]
+    public void Read_SentenceAsAgenciesWrite_GivesItsNumbers(string sentence, string expected) =>
+        Assert.That(
+            Shown(sentence[0] == '!' ? Read("青禾县人民政府", "人民政府", "people_government", sentence[1..]) : Read("青禾县司法局", "司法局", "justice", sentence)),
+            Is.EqualTo(expected));
+
+    [Test]
+    public void Sentences_AreMany() => Assert.That(Sentences().Count(), Is.GreaterThanOrEqualTo(150));
+
     [Test]
     public void Read_NumberThatDiffersBesideOneThatAgrees_ProvesNothing() =>
         Assert.That(
@@ -209,6 +218,11 @@ public sealed class NarrativeReaderTests
     [TestCase("二三", null)]    // two or three
     public void Parse_Numeral_GivesItsValue(string text, int? value) =>
         Assert.That(StatedNumber.Parse(text), Is.EqualTo((decimal?)value));
+
+    private static IEnumerable<string[]> Sentences() =>
+        File.ReadLines(Path.Combine(ReferenceReports.Root, "tests", "fixtures", "narrative", "sentences.txt"))
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split(" | ") is [var sentence, var expected] ? new[] { sentence, expected } : [line, ""]);
 
     private static IReadOnlyList<NarrativeReading> Read(string agency, string body, string kind, string prose) =>
         NarrativeReader.Read(Form, Identity(agency, body, kind), [new ReportSection("overview", "一、总体情况", prose, "line[3]")], Cells());
