@@ -74,9 +74,12 @@ internal static partial class LookAlikes
             return new Refusal("page.mirror", $"expected an agency's page, found {pinyin} words with their pinyin in brackets, as mirrors of government sites have them");
         if (traditional >= TraditionalOfACopy && traditional > document.Lines().Sum(line => Count(line, Simplified)))
             return new Refusal("page.mirror", $"expected simplified script, found {traditional} traditional characters");
-        var bets = document.Lines().Append(document.PageTitle ?? "").Where(line => line.Length <= LongestMenuEntry)
-            .Select(line => Bets().Match(line)).Where(match => match.Success).Take(2).ToList();
-        return bets.Count < 2 ? null : new Refusal("page.mirror", $"expected an agency's page, found '{bets[0].Value}', as mirrors of government sites have it");
+        // Agencies write of bets too, in sentences; menus and titles of theirs offer none.
+        var title = Bets().Matches(document.PageTitle ?? "").Select(match => match.Value);
+        var lines = document.Lines().SelectMany(line => Bets().Matches(line).Select(match => (match.Value, IsMenu: line.Length <= LongestMenuEntry))).ToList();
+        var found = title.Concat(lines.Where(bet => bet.IsMenu).Skip(1).Select(bet => bet.Value))
+            .Concat(lines.Where(bet => !bet.IsMenu && bet.Value is not "博彩").Skip(2).Select(bet => bet.Value)).FirstOrDefault();
+        return found is null ? null : new Refusal("page.mirror", $"expected an agency's page, found '{found}', as mirrors of government sites have it");
     }
 
     /// <summary>What a page without the tables of a report is instead; null where it is just something else.</summary>
@@ -88,11 +91,14 @@ internal static partial class LookAlikes
             return null;
         if (content.IndexOf("$_ts"u8) >= 0 || content.IndexOf("__jsl_clearance"u8) >= 0 || content.IndexOf("__jsluid"u8) >= 0
             || content.IndexOf("acw_sc__v2"u8) >= 0 || content.IndexOf("C3VK"u8) >= 0 || content.IndexOf("challenge-platform"u8) >= 0
+            || content.IndexOf("__onload__"u8) >= 0 || content.IndexOf("WZWS"u8) >= 0
             || Challenge().IsMatch(text))
         {
             return new Refusal("page.challenge", "expected a report, found a page that wants to tell browsers from programs");
         }
 
+        if (Unavailable().Match(text) is { Success: true } closed)
+            return new Refusal("page.unavailable", $"expected a report, found a page that says '{closed.Value}'; it may be there again later");
         if (NotFound().Match(text) is { Success: true } gone)
             return new Refusal("page.not_found", $"expected a report, found a page that says '{gone.Value}'");
         if (document.MediaType != "text/html" || text.Length > LongestShell)
@@ -167,14 +173,17 @@ internal static partial class LookAlikes
     [GeneratedRegex("(?<=[\\u4E00-\\u9FFF])[(（](?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,3}(?:ng|n|r)?[)）]")]
     private static partial Regex Pinyin();
 
-    [GeneratedRegex("比分直播|足球比分|即时比分|博彩|娱乐城|百家乐|时时彩|真人荷官|滚球|体育投注|皇冠体育|棋牌游戏|线上赌场|澳门赌场|彩票投注")]
+    [GeneratedRegex("比分直播|足球比分|即时比分|博彩|娱乐城|百家乐|时时彩|真人荷官|滚球|体育投注|亚博|开云体育|乐鱼体育|米兰体育|华体会|九游会|开元棋牌|威尼斯人|太阳城|真人娱乐|皇冠体育|棋牌游戏|线上赌场|澳门赌场|彩票投注")]
     private static partial Regex Bets();
 
-    [GeneratedRegex("验证码|安全验证|人机验证|访问验证|滑动验证|正在验证|浏览器安全检查|请开启JavaScript|请启用JavaScript|访问过于频繁|访问被拦截|被防火墙拦截", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("验证码|安全验证|人机验证|访问验证|滑动验证|正在验证|浏览器安全检查|请开启JavaScript|请启用JavaScript|访问过于频繁|访问被拦截|被.{0,8}防火墙拦截|疑似攻击|JustAMoment|VerifyYouAreHuman|VerifyingYouAreHuman", RegexOptions.IgnoreCase)]
     private static partial Regex Challenge();
 
-    [GeneratedRegex("(?:页面|网页|文章|内容|文件|栏目|信息|链接)(?:不存在|已删除|已被删除|已下线|已下架|已过期|已失效|未找到|找不到|无法找到)|(?:您|你)(?:要)?(?:访问|查看|浏览|查找)的(?:页面|网页|内容|文章|信息|地址)|找不到(?:该|此|您)?(?:页面|网页|文件)|404NotFound|Error404|404错误|^404|NotFound$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(?:页面|网页|文章|内容|文件|栏目|信息|链接|稿件)(?:不存在|已撤销|已删除|已被删除|已下线|已下架|已过期|已失效|未找到|找不到|无法找到)|(?:您|你)(?:要)?(?:访问|查看|浏览|查找)的(?:页面|网页|内容|文章|信息|地址)|(?:找不到|无法找到|没有找到)(?:该|此|您)?(?:页面|网页|文件|网址)|404NotFound|Error404|404错误|^404|NotFound$", RegexOptions.IgnoreCase)]
     private static partial Regex NotFound();
+
+    [GeneratedRegex("(?:系统|网站|平台)(?:正在)?(?:维护|升级)(?:中|期间)|(?:50[0234])?(?:ServiceTemporarilyUnavailable|ServiceUnavailable|BadGateway|GatewayTime-?out|InternalServerError)|服务器(?:内部错误|繁忙|错误)|暂时无法(?:访问|提供服务)", RegexOptions.IgnoreCase)]
+    private static partial Regex Unavailable();
 
     [GeneratedRegex("(?:公司|集团|医院|卫生院|保健院|学校|中学|小学|幼儿园|大学|学院|银行|供电局|供电所|自来水厂|电网|热力|燃气|公交)(?:\\([^()]*\\))?$")]
     private static partial Regex Enterprise();

@@ -31,6 +31,7 @@ public static class RefusalWords
             "report.no_year" => "标题和统计期限都没有写明年度",
             "page.challenge" => "这是网站的访问验证页面，不是年度报告",
             "page.not_found" => "这是“页面不存在”的提示页面",
+            "page.unavailable" => "网站暂时不能访问，这是它的提示页面",
             "page.redirect" => "这个页面只跳转到别处，文章可能已删除",
             "page.empty" => "页面里几乎没有文字，内容可能是图片或由脚本生成",
             "page.mirror" => "这是仿冒政府网站的镜像页面，不是原文",
