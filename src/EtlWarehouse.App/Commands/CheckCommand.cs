@@ -67,7 +67,7 @@ internal static class CheckCommand
         output.WriteLine();
         foreach (var (finding, number) in report.Findings.Select((finding, index) => (finding, index + 1)))
         {
-            output.WriteLine($"{number}. [{Name(finding.Weight)}] {finding.Place}{(finding.Locator is { } locator ? $"　({locator})" : "")}");
+            output.WriteLine($"{number}. [{Name(finding.Weight)}] {finding.Place}{(finding.Position is { } position ? $"　{position}" : "")}");
             foreach (var problem in finding.Problem.Split('；'))
                 output.WriteLine($"   问题：{problem}");
             if (finding.LikelyFault is { } fault)

@@ -7,6 +7,9 @@ internal static class CellFindings
 {
     private const int Shown = 6;
 
+    /// <summary>More rows than this are told in one finding: rather a piece of the table is missing.</summary>
+    private const int SingleRows = 4;
+
     public static IEnumerable<ClerkFinding> Of(FormWords words, ParsedReport report)
     {
         // An undivided row is told by itself; the rows it stands for are not missing.
@@ -23,11 +26,8 @@ internal static class CellFindings
             }
             else
             {
-                foreach (var row in missing.GroupBy(cell => words.Cell(cell.Code).Row))
-                {
-                    yield return new ClerkFinding(ClerkWeight.Error, "row.missing", words.RowPlace(row.Key), null,
-                        row.Count() == table.Columns.Count ? "缺少这一行" : $"这一行缺少 {row.Count()} 个数", null, "按规范格式补上这一行；没有发生的填 0");
-                }
+                foreach (var finding in Missing(words, table, place, missing))
+                    yield return finding;
             }
 
             foreach (var finding in Unfilled(words, place, cells))
@@ -37,9 +37,35 @@ internal static class CellFindings
         }
     }
 
+    private static IEnumerable<ClerkFinding> Missing(FormWords words, FormTable table, string place, List<CellReading> missing)
+    {
+        var rows = missing.GroupBy(cell => words.Cell(cell.Code).Row).ToLookup(row => row.Count() == table.Columns.Count);
+        var whole = rows[true].ToList();
+        if (whole.Count > SingleRows)
+        {
+            yield return new ClerkFinding(ClerkWeight.Error, "row.missing", place, null,
+                $"缺少 {whole.Count} 行：{string.Join("、", whole.Take(SingleRows).Select(row => words.RowName(row.Key)))}等", "表格不完整，或有一部分是图片", "按规范格式补上这些行；没有发生的填 0");
+            whole.Clear();
+        }
+
+        foreach (var row in whole)
+            yield return new ClerkFinding(ClerkWeight.Error, "row.missing", words.RowPlace(row.Key), null, "缺少这一行", null, "按规范格式补上这一行；没有发生的填 0");
+        foreach (var row in rows[false])
+        {
+            yield return new ClerkFinding(ClerkWeight.Error, "cell.missing", words.RowPlace(row.Key), null,
+                $"这一行缺少 {row.Count()} 个数：{string.Join("、", row.Select(cell => words.Column(cell.Code)))}", "表头缺少这几列，或用了旧格式的表头", "按规范格式补上这几列并填数；没有发生的填 0");
+        }
+    }
+
     private static IEnumerable<ClerkFinding> Unfilled(FormWords words, string place, List<CellReading> cells)
     {
-        foreach (var row in cells.Where(cell => cell.State == CellState.Unreadable).GroupBy(cell => (words.Cell(cell.Code).Row, cell.Raw, cell.Locator)))
+        foreach (var lost in cells.Where(cell => cell is { State: CellState.Unreadable, Raw: null }))
+        {
+            yield return new ClerkFinding(ClerkWeight.Error, "value.lost", $"{words.TableOfRow(words.Cell(lost.Code).Row)}“{words.CellName(lost.Code)}”", lost.Locator,
+                "这一行少一个数，按勾稽关系看，缺的是这一格", "漏填，或复制时丢了一个单元格", "补上这一格，核对同一行其他数是否对准各列；没有发生的填 0");
+        }
+
+        foreach (var row in cells.Where(cell => cell is { State: CellState.Unreadable, Raw: not null }).GroupBy(cell => (words.Cell(cell.Code).Row, cell.Raw, cell.Locator)))
         {
             var isWhole = row.Count() > 1;
             yield return new ClerkFinding(ClerkWeight.Error, "value.unreadable",
@@ -54,7 +80,8 @@ internal static class CellFindings
         if (blank.Count > 0)
         {
             yield return new ClerkFinding(ClerkWeight.Doubt, "value.blank", place, blank[0].Locator,
-                $"有 {blank.Count} 格空白：{Names(words, blank)}", null, "没有发生的填 0，不要留空；空白不等于 0，有关等式无法核对");
+                $"有 {blank.Count} 格空白：{Names(words, blank)}", null,
+                (blank.Exists(cell => words.IsTotal(cell.Code)) ? "总计填各项之和；" : "") + "没有发生的填 0，不要留空；空白不等于 0，有关等式无法核对");
         }
 
         var dashes = cells.Where(cell => cell.State == CellState.NotApplicable).ToList();
@@ -83,5 +110,5 @@ internal static class CellFindings
     }
 
     private static string Names(FormWords words, List<CellReading> cells) =>
-        string.Join("、", cells.Take(Shown).Select(cell => words.CellName(cell.Code))) + (cells.Count > Shown ? $"等 {cells.Count} 格" : "");
+        string.Join("、", cells.Take(Shown).Select(cell => words.CellName(cell.Code))) + (cells.Count > Shown ? "等" : "");
 }

@@ -31,6 +31,7 @@ public static class ClerkJson
                 json.WriteString("code", finding.Code);
                 json.WriteString("place", finding.Place);
                 json.WriteString("locator", finding.Locator);
+                json.WriteString("position", finding.Position);
                 json.WriteString("problem", finding.Problem);
                 json.WriteString("likely_fault", finding.LikelyFault);
                 json.WriteString("remedy", finding.Remedy);

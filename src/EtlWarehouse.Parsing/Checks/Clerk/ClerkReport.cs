@@ -23,7 +23,11 @@ public enum ClerkWeight
 /// <param name="LikelyFault">What the cause is likely to be; null where nothing tells.</param>
 /// <param name="Remedy">What to do.</param>
 public sealed record ClerkFinding(
-    ClerkWeight Weight, string Code, string Place, string? Locator, string Problem, string? LikelyFault, string Remedy);
+    ClerkWeight Weight, string Code, string Place, string? Locator, string Problem, string? LikelyFault, string Remedy)
+{
+    /// <summary>Where in the file, in words; null where counting would not help to find it.</summary>
+    public string? Position => PlaceWords.Of(Locator);
+}
 
 /// <summary>What the check of one report gives, for terminal, page and program alike.</summary>
 /// <param name="Findings">By weight, then in the order of the report.</param>

@@ -33,8 +33,8 @@ internal sealed class FormWords
     /// <summary>The row's label with its ordinal, e.g. <c>一、本年新收政府信息公开申请数量</c>.</summary>
     public string RowLabel(string row) => rows[row].Row.Labels[0];
 
-    /// <summary>E.g. <c>表三“一、本年新收政府信息公开申请数量”行</c>.</summary>
-    public string RowPlace(string row) => $"{TableOfRow(row)}“{RowLabel(row)}”行";
+    /// <summary>E.g. <c>表三“三（五）2.重复申请”行</c>.</summary>
+    public string RowPlace(string row) => $"{TableOfRow(row)}“{RowName(row)}”行";
 
     /// <summary>The ordinals of a row and its groups, e.g. <c>三（七）</c>; its label where it has none.</summary>
     public string ShortRow(string row)
@@ -50,15 +50,18 @@ internal sealed class FormWords
     public string Column(string cell) => cells[cell].ColumnLabel.Split('（')[0];
 
     /// <summary>E.g. <c>三（七）总计 · 自然人</c>.</summary>
-    public string CellName(string code)
+    public string CellName(string code) => $"{RowName(cells[code].Row)} · {Column(code)}";
+
+    /// <summary>The groups' ordinals in front of the row's own label, e.g. <c>三（五）2.重复申请</c>; it stands in quotation marks.</summary>
+    public string RowName(string row)
     {
-        var row = cells[code].Row;
-        var (path, label) = (ShortRow(row), RowLabel(row));
+        var (path, label) = (ShortRow(row), RowLabel(row).Split('（')[0] is { Length: > 0 } plain ? plain : RowLabel(row));
         var hasOrdinal = FoldedLabel.Of(label).Ordinal is { Length: > 0 } ordinal && (label[0] is '（' || label.StartsWith(ordinal, StringComparison.Ordinal));
-        // The groups' ordinals in front of the row's own label.
-        var name = hasOrdinal ? path[..^FoldedLabel.Of(label).Ordinal.Length] + label : path;
-        return $"{name} · {Column(code)}";
+        return (hasOrdinal ? path[..^FoldedLabel.Of(label).Ordinal.Length] + label : path).Replace('“', '‘').Replace('”', '’');
     }
+
+    /// <summary>Whether the cell's column adds up the others.</summary>
+    public bool IsTotal(string code) => cells[code].Column == "total";
 
     public static string Number(decimal value) => value.ToString("0.####################", CultureInfo.InvariantCulture);
 }

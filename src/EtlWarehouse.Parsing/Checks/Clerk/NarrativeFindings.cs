@@ -9,18 +9,20 @@ internal static class NarrativeFindings
     {
         foreach (var stated in report.Narrative.Where(stated => stated is { Agrees: false, Value: not null, Table: not null }))
         {
+            var section = report.Sections.FirstOrDefault(section => section.Locator == stated.Locator || section.LineLocators.Contains(stated.Locator));
+            var place = section is null ? "正文" : $"正文“{section.Title}”";
             var (value, table) = (FormWords.Number(stated.Value!.Value), FormWords.Number(stated.Table!.Value));
             var quoted = $"“{stated.Text.Replace('“', '‘').Replace('”', '’')}”";
             var difference = FormWords.Number(Math.Abs(stated.Value.Value - stated.Table.Value));
             if (stated.Measure == PartsOfSums.Measure)
             {
-                yield return new ClerkFinding(ClerkWeight.Error, "narrative.sum", "正文", stated.Locator,
+                yield return new ClerkFinding(ClerkWeight.Error, "narrative.sum", place, stated.Locator,
                     $"{quoted}：总数写 {value}，各项相加为 {table}，差 {difference}", "总数或其中一项写错，或漏写了一项", "核对各项，使各项之和等于总数；确有未列的，写明“等”");
                 continue;
             }
 
             var measure = words.Form.Measures.First(candidate => candidate.Code == stated.Measure);
-            yield return new ClerkFinding(ClerkWeight.Error, "narrative.contradicts", "正文", stated.Locator,
+            yield return new ClerkFinding(ClerkWeight.Error, "narrative.contradicts", place, stated.Locator,
                 $"{quoted}：正文写{measure.Label} {value}，表中{string.Join(" + ", measure.Cells.Select(cell => $"“{words.CellName(cell)}”"))}为 {table}，差 {difference}",
                 Fault(measure.Cells, stated.Value.Value, report, words, faults),
                 "核对台账，使正文与表格一致");

@@ -8,7 +8,8 @@ internal static class RowFindings
     public static IEnumerable<ClerkFinding> Of(FormWords words, ReadResult result)
     {
         var isReordered = result.Report!.Cells.Any(cell => cell.Repair?.Contains("column.reordered", StringComparison.Ordinal) == true);
-        foreach (var finding in result.Findings)
+        // The header of another form stands over all rows of its table.
+        foreach (var finding in result.Findings.DistinctBy(finding => (finding.Code, finding.Code == "column.other_form" ? Table(words, finding) : (object)finding)))
         {
             var place = finding.Subject is { } row && words.IsRow(row) ? words.RowPlace(row) : "表格";
             switch (finding.Code)
@@ -20,6 +21,15 @@ internal static class RowFindings
                 case "label.displaced":
                     yield return new ClerkFinding(ClerkWeight.Hint, finding.Code, place, finding.Locator,
                         "行标签不在它的一列", "合并单元格丢失，常见于从别处复制表格", "核对单元格合并是否与规范格式一致");
+                    break;
+                case "cell.glued":
+                    yield return new ClerkFinding(ClerkWeight.Error, finding.Code, place, finding.Locator, "两个数粘在一格里", "两格之间的边框或分隔丢失", "把两个数分填在各自的格里");
+                    break;
+                case "cell.split":
+                    yield return new ClerkFinding(ClerkWeight.Error, finding.Code, place, finding.Locator, "一个数被空格或边框分成两半", "排版或复制时断开", "去掉数字中间的空格，一格填一个完整的数");
+                    break;
+                case "cell.extra":
+                    yield return new ClerkFinding(ClerkWeight.Error, finding.Code, place, finding.Locator, "这一行多出一个数，不属于任何一列", "页码混入表格，或多加了一列（如小计）", "删去多出的数；规范格式没有的列不要加");
                     break;
                 case "row.reordered":
                     yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, place, finding.Locator, "这一行不在规范格式的位置", null, "按规范格式的次序排列各行");
@@ -35,7 +45,7 @@ internal static class RowFindings
                     yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, place, finding.Locator, "这一行没有按规范格式分列各项", "沿用了旧格式的表格", "按规范格式分项填写");
                     break;
                 case "column.other_form":
-                    yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, "表格表头", finding.Locator, "表头属于另一年度的格式", "沿用了旧模板", "改用该年度施行的格式");
+                    yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, $"{Table(words, finding)}表头", finding.Locator, "表头属于另一年度的格式", "沿用了旧模板", "改用该年度施行的格式");
                     break;
                 case "document.scan":
                     yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, "全文", finding.Locator, "有的页面是扫描图片，没有文字", null, "公布可以检索和复制的文字版");
@@ -48,6 +58,8 @@ internal static class RowFindings
             }
         }
     }
+
+    private static string Table(FormWords words, Finding finding) => finding.Subject is { } row && words.IsRow(row) ? words.TableOfRow(row) : "表格";
 
     private static bool Differs(FormWords words, Finding finding) =>
         finding is { Printed: not null, Subject: { } row } && words.IsRow(row)

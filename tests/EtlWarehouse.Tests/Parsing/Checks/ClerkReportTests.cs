@@ -87,8 +87,94 @@ public sealed class ClerkReportTests
         var page = Page();
         var start = page.IndexOf("<tr><td><p><span>2.重复申请", StringComparison.Ordinal);
         var report = Check(page.Remove(start, page.IndexOf("</tr>", start, StringComparison.Ordinal) + 5 - start));
-        Assert.That(report.Findings.Select(finding => (finding.Code, finding.Place)), Does.Contain(("row.missing", "表三“2.重复申请”行")));
+        Assert.That(report.Findings.Select(finding => (finding.Code, finding.Place)), Does.Contain(("row.missing", "表三“三（五）2.重复申请”行")));
     }
+
+    [TestCase("<td><p><span>12</span></p></td>", "", "value.lost", "表三“三（一）予以公开 · 自然人”", "这一行少一个数")]
+    [TestCase("<td><p><span>12</span></p></td><td><p><span>0</span></p></td>", "<td><p><span>120</span></p></td>", "cell.glued", "表三“三（一）予以公开”行", "两个数粘在一格里")]
+    [TestCase("<span>12</span>", "<span>1 2</span>", "cell.split", "表三“三（一）予以公开”行", "一个数被空格或边框分成两半")]
+    [TestCase("<td><p><span>12</span></p></td>", "<td><p><span>12</span></p></td><td>7</td>", "cell.extra", "表三“三（一）予以公开”行", "多出一个数")]
+    [TestCase("<span>12</span>", "<span>1x</span>", "value.unreadable", "表三“三（一）予以公开 · 自然人”", "“1x”不是数")]
+    [TestCase("（一）予以公开", "其他处理情况", "row.missing", "表三“三（一）予以公开”行", "缺少这一行")]
+    public void Of_RowDamaged_SaysWhatHappened(string right, string wrong, string code, string place, string problem)
+    {
+        var page = Page();
+        var row = page.IndexOf("<span>（一）予以公开", StringComparison.Ordinal);
+        var at = page.IndexOf(right, row, StringComparison.Ordinal);
+        var finding = Check(page[..at] + wrong + page[(at + right.Length)..]).Findings.Single(finding => finding.Code == code);
+        Assert.That((finding.Weight, finding.Place), Is.EqualTo((ClerkWeight.Error, place)));
+        Assert.That(finding.Problem, Does.Contain(problem));
+        Assert.That(finding.Remedy, Is.Not.Empty);
+    }
+
+    [Test]
+    public void Of_ManyRowsLeftOut_IsOneFinding()
+    {
+        var page = Page();
+        var start = page.IndexOf("<tr><td><p><span>1.属于国家秘密", StringComparison.Ordinal);
+        var report = Check(page.Remove(start, page.IndexOf("<tr><td><p><span>1.本机关不掌握", StringComparison.Ordinal) - start));
+        var finding = report.Findings.Single(finding => finding.Code == "row.missing");
+        Assert.That(finding.Problem, Does.StartWith("缺少 8 行：三（三）1.属于国家秘密、").And.EndsWith("等"));
+    }
+
+    [Test]
+    public void Of_TableAsPicture_IsMissingAlthoughHeadersElsewhereSayTotal()
+    {
+        var page = Page();
+        var start = page.LastIndexOf("<table>", page.IndexOf("一、本年新收", StringComparison.Ordinal), StringComparison.Ordinal);
+        var report = Check(page.Remove(start, page.IndexOf("</table>", start, StringComparison.Ordinal) + 8 - start));
+        Assert.That(report.Findings.Where(finding => finding.Weight == ClerkWeight.Error && finding.Place.StartsWith("表三", StringComparison.Ordinal)).Select(finding => finding.Code), Is.EqualTo(new[] { "table.missing" }));
+    }
+
+    [Test]
+    public void Of_HeaderOfAnotherForm_IsToldOncePerTable()
+    {
+        var report = Check(Page().Replace("本年废止件数", "本年新公开数量", StringComparison.Ordinal).Replace("现行有效件数", "对外公开总数量", StringComparison.Ordinal));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(report.Findings.Single(finding => finding.Code == "column.other_form").Place, Is.EqualTo("表二表头"));
+            Assert.That(report.Findings.Where(finding => finding.Code == "cell.missing").Select(finding => finding.Problem), Has.Exactly(2).EqualTo("这一行缺少 2 个数：本年废止件数、现行有效件数"));
+        }
+    }
+
+    [Test]
+    public void Of_FormOfAnotherYear_IsAnError()
+    {
+        var form = ReferenceReports.Reference.Forms.Single(form => form.Code == "2019");
+        var values = form.Cells.ToDictionary(cell => cell.Code, cell => cell.NeedsPrintedUnit ? "0元" : "0");
+        var finding = Check(new RenderedForm(form, values, new Random(1)) { Year = 2023 }.Render("html")).Findings[0];
+        Assert.That((finding.Code, finding.Problem), Is.EqualTo(("form.outdated", "2023 年度的报告用了 2019 年启用的格式")));
+    }
+
+    [Test]
+    public void Of_TwoRowsInTheOthersPlace_SaysThatTheyAreReordered()
+    {
+        var page = Page();
+        var (first, second) = (Row(page, "1.属于国家秘密"), Row(page, "4.保护第三方合法权益"));
+        var report = Check(page.Replace(first, "@", StringComparison.Ordinal).Replace(second, first, StringComparison.Ordinal).Replace("@", second, StringComparison.Ordinal));
+        Assert.That(report.Findings.Select(finding => finding.Code), Has.All.EqualTo("row.reordered").And.Not.Empty);
+    }
+
+    [Test]
+    public void Of_UndividedRow_NamesIt()
+    {
+        var page = Page();
+        page = page.Replace(Row(page, "1.申请人无正当理由"), "", StringComparison.Ordinal).Replace(Row(page, "2.申请人逾期未按"), "", StringComparison.Ordinal);
+        var other = page.LastIndexOf("<span>3.其他</span>", StringComparison.Ordinal);
+        var finding = Check(page[..other] + "<span>（六）其他处理</span>" + page[(other + "<span>3.其他</span>".Length)..]).Findings.Single();
+        Assert.That((finding.Code, finding.Place), Is.EqualTo(("row.undivided", "表三“三（六）其他处理”行")));
+    }
+
+    [TestCase("table[3]/r4c9", "第 3 个表格第 4 行第 9 列")]
+    [TestCase("page[2]/table[1]/r4c3@72,10,90,20", "第 2 页第 1 个表格第 4 行第 3 列")]
+    [TestCase("sheet[1]/r4c2", "第 1 张工作表第 4 行第 2 列")]
+    [TestCase("line[118]/v3", "第 118 行第 3 个数")]
+    [TestCase("page[1]/line[7]@1,2,3,4/v3", "第 1 页第 7 行第 3 个数")]
+    [TestCase("line[12]/f4", "第 12 行第 4 栏")]
+    [TestCase("附件/年报.docx!table[1]/r2c3", "文件 附件/年报.docx 第 1 个表格第 2 行第 3 列")]
+    [TestCase("block[11]", null)] // among the menus of a page nobody counts paragraphs
+    [TestCase(null, null)]
+    public void Of_Locator_SaysWhere(string? locator, string? words) => Assert.That(PlaceWords.Of(locator), Is.EqualTo(words));
 
     [Test]
     public void Of_RowTwiceWithOtherNumbers_IsAnError()
@@ -137,9 +223,15 @@ public sealed class ClerkReportTests
         using var json = JsonDocument.Parse(ClerkJson.Write(Check(New, "21")));
         Assert.That(json.RootElement.EnumerateObject().Select(key => key.Name), Is.EqualTo(new[] { "report", "summary", "findings" }));
         var finding = json.RootElement.GetProperty("findings")[0];
-        Assert.That(finding.EnumerateObject().Select(key => key.Name), Is.EqualTo(new[] { "weight", "code", "place", "locator", "problem", "likely_fault", "remedy" }));
+        Assert.That(finding.EnumerateObject().Select(key => key.Name), Is.EqualTo(new[] { "weight", "code", "place", "locator", "position", "problem", "likely_fault", "remedy" }));
         Assert.That(finding.GetProperty("weight").GetString(), Is.EqualTo("error"));
         Assert.That(json.RootElement.GetProperty("summary").GetProperty("checks_failed").GetInt32(), Is.EqualTo(2));
+    }
+
+    private static string Row(string page, string label)
+    {
+        var start = page.IndexOf($"<tr><td><p><span>{label}", StringComparison.Ordinal);
+        return page[start..(page.IndexOf("</tr>", start, StringComparison.Ordinal) + 5)];
     }
 
     private static ClerkReport Check(string cell, string printed) =>
