@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EtlWarehouse.Parsing.Documents.Office;
 
 namespace EtlWarehouse.Parsing.Documents;
@@ -7,18 +8,24 @@ internal static class ContainedDocuments
 {
     private const int MostDocuments = 20;
 
+    /// <summary>For all documents together; some need programs that have half a minute for each.</summary>
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
+
     public static IReadOnlyList<DocumentContent> Read(ZipContainer container)
     {
         var documents = new List<DocumentContent>();
         DocumentRefusedException? first = null;
+        var start = Stopwatch.GetTimestamp();
         foreach (var entry in container.Entries.Where(entry => IsFile(entry.FullName)).OrderBy(entry => entry.FullName, StringComparer.Ordinal).Take(MostDocuments))
         {
+            if (Stopwatch.GetElapsedTime(start) > TimeLimit)
+                throw new DocumentRefusedException("document.too_slow", $"expected the documents of an archive to be read within {TimeLimit.TotalSeconds} s, found them still unread at '{entry.FullName}'");
             try
             {
                 var content = container.Read(entry);
                 documents.AddRange(DocumentFormats.ReadContained(new SourceDocument(content, entry.Name)).Select(document => Within(document, entry.FullName)));
             }
-            catch (DocumentRefusedException refused) when (refused.Code is not ("document.too_large" or "document.encrypted"))
+            catch (DocumentRefusedException refused) when (refused.Code is not ("document.too_large" or "document.too_slow" or "document.encrypted"))
             {
                 // A picture or a seal beside the report is no fault; if there is nothing else, it is the reason.
                 first ??= new DocumentRefusedException(refused.Code, $"'{entry.FullName}': {refused.Message}");

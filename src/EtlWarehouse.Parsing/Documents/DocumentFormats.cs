@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using EtlWarehouse.Parsing.Documents.Office;
 using EtlWarehouse.Parsing.Documents.Pdf;
@@ -10,6 +9,20 @@ internal static partial class DocumentFormats
 {
     private const int Largest = 128 << 20;
 
+    /// <summary>Bytes of a page; some carry their pictures within.</summary>
+    private const int LargestPage = 16 << 20;
+
+    /// <summary>
+    /// Tags, and attributes twice: half a kilobyte each while the page is taken apart. A page of 140 KB pasted from Word has 8,000.
+    /// </summary>
+    private const int MostTags = 120_000;
+
+    /// <summary>Characters outside of tags; reports of whole cities have 100,000.</summary>
+    private const int MostText = 4_000_000;
+
+    /// <summary>Lines and cells.</summary>
+    private const int MostPieces = 150_000;
+
     private static readonly (byte[] Magic, string Name)[] Unread =
     [
         ("GIF8"u8.ToArray(), "a GIF image"),
@@ -19,9 +32,20 @@ internal static partial class DocumentFormats
         ("{\\rtf"u8.ToArray(), "a rich text file"),
     ];
 
+    /// <summary>Entries that only containers of formats have that are not read here.</summary>
+    private static readonly string[] UnreadMarks = ["OFD.xml", "mimetype", "xl/workbook.bin"];
+
     /// <summary>The documents in the bytes: one, or those of an archive.</summary>
     /// <exception cref="DocumentRefusedException">The bytes are no document that is read here.</exception>
-    public static IReadOnlyList<DocumentContent> Read(SourceDocument source) => Read(source, isContained: false);
+    public static IReadOnlyList<DocumentContent> Read(SourceDocument source)
+    {
+        var documents = Read(source, isContained: false);
+        var (pieces, text) = (0L, 0L);
+        foreach (var line in documents.SelectMany(document => document.Lines()))
+            (pieces, text) = (pieces + 1, text + line.Length);
+        // All that comes after goes over these several times.
+        return pieces <= MostPieces && text <= MostText ? documents : throw TooLarge(pieces, text);
+    }
 
     /// <summary>The same for an entry of an archive; archives within archives are refused.</summary>
     internal static IReadOnlyList<DocumentContent> ReadContained(SourceDocument source) => Read(source, isContained: true);
@@ -57,16 +81,16 @@ internal static partial class DocumentFormats
         using var container = new ZipContainer(source.Content);
         if (container.Entries.FirstOrDefault(entry => WordPart().IsMatch(entry.FullName)) is { } word)
             return [WordDocument.Read(container, word)];
-        if (container.Find("xl/workbook.xml") is not null || container.Find("xl/workbook.bin") is not null)
+        if (container.Find("xl/workbook.xml") is not null)
         {
             container.Check();
             return [Workbook.Read(source.Content, Workbook.MediaType)];
         }
 
-        if (isContained || container.Find("OFD.xml") is not null || container.Find("mimetype") is not null)
+        if (isContained || UnreadMarks.Any(mark => container.Find(mark) is not null))
         {
             throw new DocumentRefusedException("document.format",
-                $"expected a page, text, PDF, Word or Excel document, found {(isContained ? "an archive within an archive" : "an OFD or OpenDocument file")}");
+                $"expected a page, text, PDF, Word or Excel document, found {(isContained ? "an archive within an archive" : "an OFD, OpenDocument or binary Excel file")}");
         }
 
         return ContainedDocuments.Read(container);
@@ -74,26 +98,65 @@ internal static partial class DocumentFormats
 
     private static DocumentContent Ole(ReadOnlyMemory<byte> content)
     {
-        var bytes = content.Span;
-        if (bytes.IndexOf(Encoding.Unicode.GetBytes("WordDocument")) >= 0)
-            return OldWordDocument.Read(bytes);
-        if (bytes.IndexOf(Encoding.Unicode.GetBytes("Workbook")) >= 0 || bytes.IndexOf(Encoding.Unicode.GetBytes("Book")) >= 0)
+        var container = new CompoundFile(content);
+        if (container.Find("WordDocument") is not null)
+            return OldWordDocument.Read(content.Span);
+        if (container.Find("Workbook") is { } records)
+        {
+            WorkbookRecords.Check(records);
+            return Workbook.Read(content, Workbook.OldMediaType);
+        }
+
+        // Excel 5 and 95.
+        if (container.Find("Book") is not null)
             return Workbook.Read(content, Workbook.OldMediaType);
         throw new DocumentRefusedException(
-            bytes.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0 ? "document.encrypted" : "document.format",
+            container.Find("EncryptedPackage") is not null ? "document.encrypted" : "document.format",
             "expected a .doc or .xls document in the OLE container, found neither");
     }
 
     private static DocumentContent TextOrPage(SourceDocument source)
     {
+        if (source.Content.Length > LargestPage)
+            throw new DocumentRefusedException("document.too_large", $"expected a page or text of at most {LargestPage} bytes, found {source.Content.Length}");
         var (text, charset, finding) = TextDecoding.Decode(source.Content.Span, source.Charset, source.Name);
         if (string.IsNullOrWhiteSpace(text))
             throw new DocumentRefusedException("document.empty", $"expected a report, found {source.Content.Length} bytes of white space");
         IReadOnlyList<Finding> findings = finding is null ? [] : [finding];
-        return LooksLikeHtml(text)
+        var isPage = LooksLikeHtml(text);
+        CheckSize(text, isPage);
+        return isPage
             ? HtmlPages.Read(text, charset, findings)
             : PlainText.Read(text, charset, findings);
     }
+
+    /// <summary>A page that another program made of a document, within the same bounds.</summary>
+    internal static DocumentContent ReadPage(string text, string charset)
+    {
+        CheckSize(text, isPage: true);
+        return HtmlPages.Read(text, charset, []);
+    }
+
+    /// <summary>Before a page or text is taken apart, which costs many times its size.</summary>
+    private static void CheckSize(string text, bool isPage)
+    {
+        var (pieces, outside, isTag) = (0, 0, false);
+        foreach (var character in text)
+        {
+            if (character == (isPage ? '<' : '\n'))
+                pieces++;
+            else if (isTag && character == '=')
+                pieces += 2;
+            isTag = isPage && (character == '<' || (isTag && character != '>'));
+            outside += isTag ? 0 : 1;
+        }
+
+        if (pieces > (isPage ? MostTags : MostPieces) || outside > MostText)
+            throw TooLarge(pieces, outside);
+    }
+
+    private static DocumentRefusedException TooLarge(long pieces, long text) => new("document.too_large",
+        $"expected at most {MostTags} tags and attributes, {MostPieces} lines and cells and {MostText} characters, found {pieces} and {text}");
 
     // Some programs write a line or two in front of the mark.
     private static bool IsPdf(ReadOnlySpan<byte> bytes) =>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace EtlWarehouse.Parsing.Documents;
@@ -42,7 +43,10 @@ internal sealed class ExternalTool : IDisposable
             $"expected the program {command} to read this format, found none; install the Debian package {package}");
         var prlimit = Find("prlimit") ?? throw new DocumentRefusedException("document.tool_missing",
             "expected the program prlimit to bound what reads documents, found none; install the Debian package util-linux");
-        var start = new ProcessStartInfo(prlimit)
+        var setsid = Find("setsid") ?? throw new DocumentRefusedException("document.tool_missing",
+            "expected the program setsid to end what reads documents, found none; install the Debian package util-linux");
+        // A session of its own is also a process group of its own, whose number is the program's.
+        var start = new ProcessStartInfo(setsid)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -57,7 +61,7 @@ internal sealed class ExternalTool : IDisposable
             string.Create(CultureInfo.InvariantCulture, $"--fsize={mostOutput}"),
             "--core=0",
         ];
-        foreach (var argument in limits.Concat(NoNetwork.Value).Append(program).Concat(arguments))
+        foreach (var argument in limits.Prepend(prlimit).Concat(NoNetwork.Value).Append(program).Concat(arguments))
             start.ArgumentList.Add(argument);
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";
@@ -126,6 +130,11 @@ internal sealed class ExternalTool : IDisposable
         }
     }
 
+    /// <summary>To the process group of that number where it is negative.</summary>
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int process, int signal);
+
     /// <summary>Ends the program and its children when its time is over.</summary>
     private sealed class Watch : IDisposable
     {
@@ -142,17 +151,11 @@ internal sealed class ExternalTool : IDisposable
 
         public bool HasEnded { get; private set; }
 
+        /// <summary>Ends the program and whatever it started, also what outlived it.</summary>
         public static void Kill(Process process)
         {
-            try
-            {
-                if (!process.HasExited)
-                    process.Kill(entireProcessTree: true);
-            }
-            catch (InvalidOperationException)
-            {
-                // It ended by itself between the question and the signal.
-            }
+            const int KillSignal = 9;
+            _ = SendSignal(-process.Id, KillSignal);
         }
 
         public void Dispose()

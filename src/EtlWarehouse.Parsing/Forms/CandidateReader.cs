@@ -54,13 +54,7 @@ internal sealed partial class CandidateReader
         }
 
         reader.candidates.AddRange(reader.runs.Take());
-        // Aligning costs as many comparisons as rows times candidates, and memory with them.
-        if (reader.candidates.Count > MostCandidates)
-        {
-            throw new DocumentRefusedException("document.too_long",
-                $"expected at most {MostCandidates} rows and figures, found {reader.candidates.Count}");
-        }
-
+        reader.CheckLength();
         return (reader.candidates,
             [.. reader.sections.Select(section => new ReportSection(
                 section.Section.Code, section.Title, section.Text.ToString().TrimEnd(), section.Locator)
@@ -138,7 +132,16 @@ internal sealed partial class CandidateReader
         }
 
         runs.Add(line, Section);
+        CheckLength();
         return index;
+    }
+
+    // Aligning costs as many comparisons as rows times candidates, and memory with them; so does keeping them.
+    private void CheckLength()
+    {
+        var found = candidates.Count + runs.Count;
+        if (found > MostCandidates)
+            throw new DocumentRefusedException("document.too_long", $"expected at most {MostCandidates} rows and figures, found {found}");
     }
 
     private bool StartsSection(string text, string locator)
@@ -152,6 +155,7 @@ internal sealed partial class CandidateReader
     private void AddRow(
         IReadOnlyList<PrintedCell> cells, string locator, TableGrid? grid = null, int gridRow = -1, string? repair = null, string? unit = null)
     {
+        CheckLength();
         candidates.Add(new RowCandidate(cells, HasCellBorders: true, header.ToString(), "", Section, locator, grid, gridRow) { Repair = repair, CaptionUnit = unit });
         foreach (var cell in cells)
         {

@@ -13,6 +13,9 @@ internal sealed class NumberRuns(FormDefinition form)
     /// <summary>As much text as the longest label with its group label, twice.</summary>
     private const int LongestEvidence = 240;
 
+    /// <summary>In one line; the widest table of a form has 13 side by side.</summary>
+    private const int MostValues = 3000;
+
     private readonly HashSet<int> widths =
         [.. form.Tables.Select(table => table.IsOneRow ? table.Rows.Count * table.Columns.Count : table.Columns.Count)];
 
@@ -24,6 +27,10 @@ internal sealed class NumberRuns(FormDefinition form)
 
     private string? unit;
 
+    /// <summary>Runs that wait to be taken.</summary>
+    public int Count => runs.Count;
+
+    /// <exception cref="DocumentRefusedException">The line has numbers without end.</exception>
     public void Add(LineBlock line, string? section)
     {
         var sameLine = new StringBuilder();
@@ -33,7 +40,8 @@ internal sealed class NumberRuns(FormDefinition form)
         {
             if (PrintedNumber.Read(word).Kind is PrintedKind.Number or PrintedKind.Dash)
             {
-                group++;
+                if (++group > MostValues)
+                    throw new DocumentRefusedException("document.too_long", $"{line.Locator}: expected at most {MostValues} numbers in a line, found more");
                 values.Add(new PrintedCell(word, $"{line.Locator}/v{group}", group - 1) { StatedUnit = unit });
                 continue;
             }

@@ -5,9 +5,10 @@ internal static class Crc32
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(Remainder)];
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    /// <param name="checksum">Of the bytes before; 0 where these are the first.</param>
+    public static uint Append(uint checksum, ReadOnlySpan<byte> bytes)
     {
-        var crc = uint.MaxValue;
+        var crc = ~checksum;
         foreach (var next in bytes)
             crc = Table[(crc ^ next) & 0xFF] ^ (crc >> 8);
         return ~crc;

@@ -7,7 +7,7 @@ internal static class OldWordDocument
 {
     public const string MediaType = "application/msword";
 
-    private const long MostOutput = 32L << 20;
+    private const long MostOutput = 12L << 20;
 
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
@@ -18,7 +18,10 @@ internal static class OldWordDocument
         var page = new FileInfo(Path.Combine(tool.Folder, "document.html"));
         if (!page.Exists || page.Length == 0)
             throw new DocumentRefusedException("document.damaged", $"expected a Word document, found one that wvHtml cannot read ({complaint ?? "no output"})");
+        // What it wrote up to then may end within a number.
+        if (complaint is not null)
+            throw new DocumentRefusedException("document.damaged", $"expected a Word document that wvHtml reads to its end, found one where it stops ({complaint})");
         var text = Encoding.UTF8.GetString(File.ReadAllBytes(page.FullName));
-        return HtmlPages.Read(text, "utf-8", []) with { MediaType = MediaType, Charset = null, PageTitle = null };
+        return DocumentFormats.ReadPage(text, "utf-8") with { MediaType = MediaType, Charset = null, PageTitle = null };
     }
 }

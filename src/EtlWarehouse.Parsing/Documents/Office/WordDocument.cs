@@ -12,12 +12,16 @@ internal sealed class WordDocument
 
     private const int DeepestNesting = 400;
 
+    /// <summary>Paragraphs, rows and cells; reports of whole cities have a few thousand.</summary>
+    private const int MostPieces = 100_000;
+
     /// <summary>What a reader of the page does not see: deleted and moved text, and the old way to say the same again.</summary>
     private static readonly FrozenSet<string> Silent = new[] { "del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "sectPr" }.ToFrozenSet();
 
     private readonly XmlReader xml;
     private readonly List<Block> blocks = [];
     private int tables;
+    private int pieces;
 
     private WordDocument(XmlReader xml) => this.xml = xml;
 
@@ -204,6 +208,8 @@ internal sealed class WordDocument
             }
             else
             {
+                if (xml.LocalName is "p" or "tr" or "tc" && ++pieces > MostPieces)
+                    throw new DocumentRefusedException("document.too_large", $"expected at most {MostPieces} paragraphs, rows and cells, found more");
                 yield return xml.LocalName;
                 // The caller left it unread, or read up to its end.
                 if (xml.NodeType == XmlNodeType.Element)

@@ -16,6 +16,10 @@ internal sealed class WordTable(int number)
     private const int MostColumns = 1000;
 
     private readonly List<List<Cell>> rows = [];
+
+    // By the column where they begin.
+    private readonly Dictionary<int, Cell> lowest = [];
+
     private int column;
 
     /// <summary>Whether a cell holds a table of its own.</summary>
@@ -41,9 +45,16 @@ internal sealed class WordTable(int number)
             return;
         // A merged cell that has text of its own is a cell: no printed number is passed over.
         if (merge == WordMerge.GoesOn && text.Length == 0 && Above(column) is { } above)
+        {
             above.RowSpan = rows.Count - above.Row;
+        }
         else
-            rows[^1].Add(new Cell(rows.Count - 1, column, across, text, content));
+        {
+            var cell = new Cell(rows.Count - 1, column, across, text, content);
+            rows[^1].Add(cell);
+            lowest[column] = cell;
+        }
+
         column += across;
     }
 
@@ -53,16 +64,7 @@ internal sealed class WordTable(int number)
         [.. rows.Select(row => (IReadOnlyList<GridCell>)[.. row.Select(cell => new GridCell(cell.Row, cell.Column, cell.RowSpan, cell.ColumnSpan, cell.Text))])]);
 
     /// <summary>The cell that reaches down to the row above the current one in a column.</summary>
-    private Cell? Above(int at)
-    {
-        for (var row = rows.Count - 2; row >= 0; row--)
-        {
-            if (rows[row].Find(cell => cell.Column == at) is { } found)
-                return found.Row + found.RowSpan == rows.Count - 1 ? found : null;
-        }
-
-        return null;
-    }
+    private Cell? Above(int at) => lowest.GetValueOrDefault(at) is { } found && found.Row + found.RowSpan == rows.Count - 1 ? found : null;
 
     private sealed record Cell(int Row, int Column, int ColumnSpan, string Text, IReadOnlyList<object> Content)
     {

@@ -17,7 +17,10 @@ internal static partial class Workbook
 
     private const int MostColumns = 300;
 
-    private const int MostCells = 100_000;
+    private const int MostCells = 50_000;
+
+    /// <summary>Rows that print something times columns.</summary>
+    private const int MostSlots = 150_000;
 
     public static DocumentContent Read(ReadOnlyMemory<byte> bytes, string mediaType)
     {
@@ -80,13 +83,17 @@ internal static partial class Workbook
         var width = rows.SelectMany(row => row.Keys).DefaultIfEmpty(-1).Max() + 1;
         if (width == 0)
             return;
+        if (rows.Count(row => row.Count > 0) * width > MostSlots)
+            throw new DocumentRefusedException("document.too_large", $"expected at most {MostSlots} places for cells in a sheet, found {rows.Count} rows and {width} columns");
         var covered = new HashSet<(int, int)>();
         var starts = new Dictionary<(int, int), CellRange>();
         foreach (var range in merged)
         {
             var (down, right) = (Math.Min(range.ToRow, rows.Count - 1), Math.Min(range.ToColumn, width - 1));
-            if (!starts.TryAdd((range.FromRow, range.FromColumn), range) || covered.Count > MostCells)
+            if (!starts.TryAdd((range.FromRow, range.FromColumn), range) || down < range.FromRow || right < range.FromColumn)
                 continue;
+            if (covered.Count + ((down - range.FromRow + 1) * (right - range.FromColumn + 1)) > MostSlots)
+                throw new DocumentRefusedException("document.too_large", $"expected at most {MostSlots} merged places in a sheet, found more");
             for (var row = range.FromRow; row <= down; row++)
             {
                 for (var column = range.FromColumn; column <= right; column++)

@@ -11,6 +11,10 @@ internal sealed class PdfTags
 {
     private const int LeastRows = 8;
 
+    private const int DeepestNesting = 200;
+
+    private const long MostOutput = 16L << 20;
+
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
 
     private static readonly FrozenSet<string> Blocks = new[]
@@ -31,7 +35,7 @@ internal sealed class PdfTags
     public static IReadOnlyList<Block>? Read(ExternalTool tool)
     {
         var tags = new PdfTags();
-        var (_, complaint) = tool.Run("pdfinfo", "poppler-utils", ["-struct-text", tool.Input], TimeLimit, 64L << 20, output =>
+        var (_, complaint) = tool.Run("pdfinfo", "poppler-utils", ["-struct-text", tool.Input], TimeLimit, MostOutput, output =>
         {
             using var lines = new StreamReader(output, Encoding.UTF8);
             while (lines.ReadLine() is { } line)
@@ -73,6 +77,8 @@ internal sealed class PdfTags
             return;
         if (Blocks.Contains(name) || !open.Exists(element => element.Name == "P"))
             EndText();
+        if (open.Count == DeepestNesting)
+            throw new DocumentRefusedException("document.too_deep", $"expected at most {DeepestNesting} nested tags, found more");
         open.Add((indent, name));
         switch (name)
         {

@@ -12,10 +12,13 @@ internal sealed class PdfTrace
 {
     private const int MostPages = 400;
 
-    private const int MostGlyphs = 600_000;
+    private const int MostGlyphs = 300_000;
 
     /// <summary>A page with more lines than this is a drawing; its lines are no rulings.</summary>
     private const int MostRulings = 4_000;
+
+    /// <summary>Lines of all pages: finding the tables compares those of a page with each other.</summary>
+    private const int MostRulingsOfAll = 40_000;
 
     private readonly List<PdfPage> pages = [];
     private readonly PdfPaths paths = new();
@@ -24,6 +27,7 @@ internal sealed class PdfTrace
     private float height;
     private bool hasPicture;
     private int glyphCount;
+    private int rulingCount;
     private bool isText;
     private bool isUpright = true;
     private PdfMatrix toPage;
@@ -101,6 +105,8 @@ internal sealed class PdfTrace
     private void EndPage()
     {
         var rulings = paths.Rulings.Count > MostRulings ? [] : paths.Rulings.ToList();
+        if ((rulingCount += rulings.Count) > MostRulingsOfAll)
+            throw new DocumentRefusedException("document.too_large", $"expected at most {MostRulingsOfAll} lines on all pages, found more");
         pages.Add(new PdfPage(width, height, glyphs, rulings, hasPicture));
     }
 

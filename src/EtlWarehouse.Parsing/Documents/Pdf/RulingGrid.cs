@@ -45,6 +45,9 @@ internal sealed class RulingGrid
     /// <summary>The cell that holds a place; null outside of the table.</summary>
     public RuledCell? At(float x, float y)
     {
+        // A page may have hundreds of small tables, and each asks for each character.
+        if (x < xs[0] || x > xs[^1] || y < ys[0] || y > ys[^1])
+            return null;
         var column = Band(xs, x);
         var row = Band(ys, y);
         return column < 0 || row < 0 ? null : Cells[owner[row, column] - 1];
