@@ -1,5 +1,17 @@
+using System.Globalization;
 using EtlWarehouse.App;
 using EtlWarehouse.Benchmarks;
+
+// These take arguments of their own.
+var commands = new Dictionary<string, Func<WarehouseSettings, string[], CancellationToken, Task<int>>>(StringComparer.Ordinal)
+{
+    ["fuzz"] = FuzzBenchmark.RunAsync,
+    ["documents"] = (_, arguments, ct) => DocumentsBenchmark.RunAsync(arguments, ct),
+    ["documents-worker"] = (_, _, _) => Task.FromResult(ReaderProcess<DocumentLine>.Serve(DocumentsBenchmark.Read)),
+    ["safety"] = (_, arguments, ct) => SafetyBenchmark.RunAsync(arguments, ct),
+    ["safety-worker"] = (settings, _, _) => Task.FromResult(SafetyBenchmark.Serve(settings.Root)),
+    ["fuzz-worker"] = (settings, arguments, _) => Task.FromResult(FuzzBenchmark.Serve(settings.Root, int.Parse(arguments[0], CultureInfo.InvariantCulture))),
+};
 
 // Names of benchmarks; without any, all run.
 var benchmarks = new Dictionary<string, Func<WarehouseSettings, CancellationToken, Task<int>>>(StringComparer.Ordinal)
@@ -8,9 +20,10 @@ var benchmarks = new Dictionary<string, Func<WarehouseSettings, CancellationToke
     ["load"] = LoadBenchmark.RunAsync,
 };
 
-if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
+var command = args.Length > 0 ? commands.GetValueOrDefault(args[0]) : null;
+if (command is null && args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
-    await Console.Error.WriteLineAsync($"bench: expected {string.Join(", ", benchmarks.Keys)}, found '{unknown}'");
+    await Console.Error.WriteLineAsync($"bench: expected {string.Join(", ", benchmarks.Keys.Concat(commands.Keys))}, found '{unknown}'");
     return 1;
 }
 
@@ -21,6 +34,8 @@ Console.CancelKeyPress += (_, key) =>
     interrupted.Cancel();
 };
 var settings = WarehouseSettings.FromEnvironment(Environment.GetEnvironmentVariable);
+if (command is not null)
+    return await command(settings, args[1..], interrupted.Token);
 var missed = 0;
 foreach (var (_, runAsync) in benchmarks.Where(each => args.Length == 0 || args.Contains(each.Key)))
     missed |= await runAsync(settings, interrupted.Token);
