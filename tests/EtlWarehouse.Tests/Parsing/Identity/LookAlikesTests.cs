@@ -58,8 +58,8 @@ public sealed class LookAlikesTests
     [TestCase("<html><body><h1>青禾县司法局2023年政务公开自查报告</h1><p>主动公开政府信息320条。</p></body></html>", "report.self_check")]
     [TestCase("<html><body><h1>青禾县司法局2024年政府信息公开工作计划</h1><p>计划公开信息400条。</p></body></html>", "report.other_document")]
     [TestCase("<html><body><h1>青禾县司法局2023年法治政府建设年度报告</h1><p>全年审查规范性文件12件。</p></body></html>", "report.other_document")]
-    [TestCase("<html><body><h1>青禾县司法局发布2023年政府信息公开工作年度报告</h1><p>近日，报告发布。</p></body></html>", "report.no_tables")]
-    [TestCase("<html><body><h1>政府信息公开年报</h1><ul><li><a href=\"1\">青禾县司法局2022年政府信息公开工作年度报告</a></li><li><a href=\"2\">青禾县司法局2023年政府信息公开工作年度报告</a></li></ul></body></html>", "report.no_tables")]
+    [TestCase("<html><body><h1>青禾县司法局发布2023年政府信息公开工作年度报告</h1><p>近日，青禾县司法局发布了上一年度的报告，从六个方面介绍了主动公开、依申请公开、平台建设和监督保障的情况。</p></body></html>", "report.no_tables")]
+    [TestCase("<html><body><h1>政府信息公开年报</h1><p>青禾县司法局依法公布历年的报告，供公众查阅。</p><ul><li><a href=\"1\">青禾县司法局2022年政府信息公开工作年度报告</a></li><li><a href=\"2\">青禾县司法局2023年政府信息公开工作年度报告</a></li></ul></body></html>", "report.no_tables")]
     [TestCase("<html><body><h1>青禾县人民医院2023年信息公开年度报告</h1><p>公共企事业单位信息公开情况如下。</p></body></html>", "report.public_enterprise")]
     [TestCase("<html><body><h1>青禾县自来水有限公司2023年政府信息公开工作年度报告</h1><p>全年停水公告二十期。</p></body></html>", "report.public_enterprise")]
     public void Read_PageThatIsNoReport_IsRefusedWithItsReason(string html, string code) =>
