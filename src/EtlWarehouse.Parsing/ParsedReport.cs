@@ -67,10 +67,24 @@ public enum CheckStatus
     NotAssessable,
 }
 
+/// <summary>Where the fault of an equation that does not hold is likely to lie.</summary>
+public enum LikelyOrigin
+{
+    /// <summary>The document: every cell of the equation was read plainly from a table with borders.</summary>
+    Source,
+
+    /// <summary>The reading: a cell of the equation was placed by inference.</summary>
+    Reader,
+
+    /// <summary>Neither can be told, as in text that lost the borders of its tables.</summary>
+    Unclear,
+}
+
 /// <summary>One reconciliation equation of the form, judged on one report.</summary>
 /// <param name="Left">Sum of the left side; null unless the equation could be judged.</param>
 /// <param name="Right">Sum of the right side; null unless the equation could be judged.</param>
-public sealed record CheckResult(string Id, CheckStatus Status, decimal? Left, decimal? Right);
+/// <param name="Fault">Null unless the equation fails.</param>
+public sealed record CheckResult(string Id, CheckStatus Status, decimal? Left, decimal? Right, LikelyOrigin? Fault = null);
 
 /// <summary>A number stated in the prose, against the cells that say the same.</summary>
 /// <param name="Text">The words that state it, as printed.</param>

@@ -99,6 +99,7 @@ public static class ReportJson
             json.WriteString("status", Name(check.Status));
             Number(json, "left", check.Left);
             Number(json, "right", check.Right);
+            json.WriteString("fault", check.Fault is { } fault ? Name(fault) : null);
             json.WriteEndObject();
         }
 
@@ -142,6 +143,8 @@ public static class ReportJson
         else
             json.WriteNull(name);
     }
+
+    internal static string Text(decimal number) => Plain(number).ToString(CultureInfo.InvariantCulture);
 
     // 45.8200 and 45.82 are one number; printing digits as they came would make two.
     private static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;

@@ -88,7 +88,7 @@ public sealed class ReportReader
             NarrativeReader.Read(form, whose, reading.Sections, cells),
             reading.Sections);
         foreach (var check in report.Checks.Where(check => check.Status == CheckStatus.Fail))
-            findings.Add(new Finding(Severity.Warning, "check.failed", $"{check.Id}: expected {check.Left} = {check.Right}"));
+            findings.Add(new Finding(Severity.Warning, "check.failed", $"{check.Id}: expected equal sums, found {ReportJson.Text(check.Left!.Value)} and {ReportJson.Text(check.Right!.Value)}; likely fault: {ReportJson.Name(check.Fault!.Value)}"));
         foreach (var stated in report.Narrative.Where(stated => stated.Agrees == false))
             findings.Add(new Finding(Severity.Warning, "narrative.contradicts", $"{stated.Measure}: the prose states {stated.Value} ('{stated.Text}'), the table says otherwise", stated.Locator));
         return new ReadResult(identity, report, null, findings);

@@ -5,6 +5,9 @@ namespace EtlWarehouse.Parsing.Checks;
 /// <summary>Judges the form's equations. It never changes a value and never takes a blank for zero.</summary>
 public static class Reconciliation
 {
+    // These concern the words beside a number, or its unit, and not its place.
+    private static readonly HashSet<string> Harmless = ["label.variant", "label.displaced", "label.joined", "unit.converted"];
+
     /// <param name="readings">By cell code; a cell that is absent makes its equations not assessable.</param>
     public static IReadOnlyList<CheckResult> Check(FormDefinition form, IReadOnlyDictionary<string, CellReading> readings)
     {
@@ -16,11 +19,13 @@ public static class Reconciliation
         [
             .. checks.Select(check =>
             {
-                var left = Sum(Terms(check.Left, optional), readings);
-                var right = Sum(Terms(check.Right, optional), readings);
+                var (terms, others) = (Terms(check.Left, optional), Terms(check.Right, optional));
+                var (left, right) = (Sum(terms, readings), Sum(others, readings));
                 if (left is null || right is null)
                     return new CheckResult(check.Id, CheckStatus.NotAssessable, null, null);
-                return new CheckResult(check.Id, left == right ? CheckStatus.Pass : CheckStatus.Fail, left, right);
+                return left == right
+                    ? new CheckResult(check.Id, CheckStatus.Pass, left, right)
+                    : new CheckResult(check.Id, CheckStatus.Fail, left, right, Fault(terms.Concat(others).Select(code => readings[code]).ToList()));
             }),
         ];
     }
@@ -35,6 +40,14 @@ public static class Reconciliation
         foreach (var cell in printed.Where(cell => cell.Replaces.All(side.Contains)))
             side = [.. side.Where(code => !cell.Replaces.Contains(code)), cell.Code];
         return side;
+    }
+
+    /// <summary>Values that were moved, put together or taken apart may be the reader's; plain ones are the document's.</summary>
+    private static LikelyOrigin Fault(List<CellReading> cells)
+    {
+        if (cells.Exists(cell => cell.Repair?.Split('+').Any(repair => !Harmless.Contains(repair)) == true))
+            return LikelyOrigin.Reader;
+        return cells.Exists(cell => cell.Locator is null || cell.Locator.Contains("/v", StringComparison.Ordinal)) ? LikelyOrigin.Unclear : LikelyOrigin.Source;
     }
 
     private static decimal? Sum(IReadOnlyList<string> codes, IReadOnlyDictionary<string, CellReading> readings)

@@ -13,6 +13,17 @@ public sealed class RealReportsTests
     public void Read_Seed_GivesItsTruth(string seed) =>
         AssertTruth(ReferenceReports.Shared("seeds", seed + ".txt"), ReferenceReports.Shared("reference", "seed-truth", seed + ".txt.json"));
 
+    // Twelve parts of one sentence.
+    [Test]
+    public void Read_SumOfManyParts_ComesOut()
+    {
+        var seed = ReferenceReports.Shared("seeds", "000_539857be2415055f.txt");
+        var report = ReferenceReports.Reader.Read(new SourceDocument(File.ReadAllBytes(seed), "report.txt")).Report!;
+        Assert.That(
+            report.Narrative.Where(stated => stated.Measure == "sum.parts").Select(stated => (stated.Value, stated.Table, stated.Agrees)),
+            Is.EqualTo(new (decimal?, decimal?, bool?)[] { (210, 210, true) }));
+    }
+
     [TestCase("huaian-2024.pdf")]        // rulings, vertical label, table over two pages
     [TestCase("huaian-2024.layout.txt")] // vertical group label, labels on both sides of their numbers
     [TestCase("huaian-2024.raw.txt")]    // page number inside a group label

@@ -20,12 +20,21 @@ internal static class EquationFindings
                 fault.Cell is { } cell ? $"{words.TableOfRow(words.Cell(cell).Row)}“{words.CellName(cell)}”" : Place(words, first),
                 cells[fault.Cell ?? first.Right[0]].Locator,
                 string.Join("；", problems),
-                fault.Cell is { } wrong ? Fault(words, wrong, cells[wrong].Value!.Value, fault.Value!.Value) : "合计或其中某一项填错，仅凭这一个等式不能判断是哪一项",
+                Origin(report, fault) + (fault.Cell is { } wrong ? Fault(words, wrong, cells[wrong].Value!.Value, fault.Value!.Value) : "合计或其中某一项填错，仅凭这一个等式不能判断是哪一项"),
                 fault.Cell is null
                     ? $"按“{first.Label}”逐项核对台账，改正填错的数"
                     : "核对台账；如台账支持，改为该数，否则检查同行、同列的其他数");
         }
     }
+
+    /// <summary>A clerk must not go after an error that is the program's.</summary>
+    private static string Origin(ParsedReport report, LikelyFault fault) =>
+        report.Checks.Where(check => fault.Checks.Any(failed => failed.Id == check.Id)).Max(check => check.Fault) switch
+        {
+            LikelyOrigin.Reader => "原表不规范，有的数是推断读出的，请先与原表核对；",
+            LikelyOrigin.Unclear => "文件里的表格没有边框，数的位置可能读错，请先与原表核对；",
+            _ => "",
+        };
 
     private static string Fault(FormWords words, string cell, decimal printed, decimal needed)
     {

@@ -225,6 +225,27 @@ public sealed partial class IrregularitiesTests
         AssertAll(values, report);
     }
 
+    [TestCase("html", "", "", LikelyOrigin.Source)]
+    [TestCase("tabs", "", "", LikelyOrigin.Source)]
+    [TestCase("pdf-layout", "", "", LikelyOrigin.Unclear)]           // without borders a number may stand elsewhere
+    [TestCase("html", "（一）予以公开", "（一）予以公開", LikelyOrigin.Source)] // the label is odd, the number is plain
+    [TestCase("html", "<td><p><span>自然人</span></p></td><td><p><span>商业企业</span></p></td>", "<td><p><span>商业企业</span></p></td><td><p><span>自然人</span></p></td>", LikelyOrigin.Reader)]
+    public void Read_SumThatFails_NamesTheLikelyFault(string layout, string right, string wrong, LikelyOrigin fault)
+    {
+        var values = Form.Cells.ToDictionary(cell => cell.Code, _ => "0");
+        values["requests.new/total"] = "3";
+        var text = new RenderedForm(Form, values, new Random(1)).Render(layout);
+        Assert.That(text, Does.Contain(right));
+        var result = ReferenceReports.Reader.Read(new SourceDocument(Encoding.UTF8.GetBytes(right.Length == 0 ? text : text.Replace(right, wrong, StringComparison.Ordinal)), "report"));
+        var failed = result.Report!.Checks.Where(check => check.Status == CheckStatus.Fail).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failed.Select(check => check.Fault), Is.EqualTo(new LikelyOrigin?[] { fault, fault }));
+            Assert.That(result.Report.Checks.Except(failed).Select(check => check.Fault), Has.All.Null);
+            Assert.That(result.Findings.Count(finding => finding.Code == "check.failed" && finding.Message.EndsWith("likely fault: " + ReportJson.Name(fault), StringComparison.Ordinal)), Is.EqualTo(2));
+        }
+    }
+
     // ---- titles
     [TestCase("青禾县司法局2023年政府信息公开工作告年度报", "青禾县司法局", 2023)]
     [TestCase("青禾县司法局 2023 年 政府信息公开 工作年度报告", "青禾县司法局", 2023)]
