@@ -41,22 +41,28 @@ CREATE FUNCTION dw.natural_key(identity text) RETURNS bigint
 
 COMMENT ON FUNCTION dw.natural_key(identity text) IS '由文本得出的 63 位键 / a 63-bit key derived from a text';
 
-CREATE TABLE dw.bridge_concept_cell (
-    concept_key smallint NOT NULL,
-    cell_key integer NOT NULL,
-    form text NOT NULL,
-    is_exact boolean NOT NULL
+CREATE TABLE dw.agency_link (
+    agency_code text NOT NULL,
+    successor_code text NOT NULL,
+    from_date date NOT NULL,
+    kind text NOT NULL,
+    basis text NOT NULL,
+    CONSTRAINT agency_link_basis_check CHECK ((basis = ANY (ARRAY['register'::text, 'division'::text, 'former_name'::text]))),
+    CONSTRAINT agency_link_check CHECK ((agency_code <> successor_code)),
+    CONSTRAINT agency_link_kind_check CHECK ((kind = ANY (ARRAY['renamed'::text, 'recoded'::text, 'merged'::text, 'split'::text])))
 );
 
-COMMENT ON TABLE dw.bridge_concept_cell IS '概念由哪些单元格相加 / the cells whose sum a concept is in a form';
+COMMENT ON TABLE dw.agency_link IS '机关的一次沿革 / one step of an agency''s history: what took over from it';
 
-COMMENT ON COLUMN dw.bridge_concept_cell.concept_key IS '概念 / concept';
+COMMENT ON COLUMN dw.agency_link.agency_code IS '原机关代码 / agency that ended';
 
-COMMENT ON COLUMN dw.bridge_concept_cell.cell_key IS '单元格 / cell';
+COMMENT ON COLUMN dw.agency_link.successor_code IS '承接机关代码 / agency that took over';
 
-COMMENT ON COLUMN dw.bridge_concept_cell.form IS '报告格式 / form';
+COMMENT ON COLUMN dw.agency_link.from_date IS '承接之日；推导所得为首个按新机关统计的年末 / day from which it did; where derived, the first year''s end that shows it';
 
-COMMENT ON COLUMN dw.bridge_concept_cell.is_exact IS '口径是否完全一致 / false where the form''s wording differs so that figures compare only roughly';
+COMMENT ON COLUMN dw.agency_link.kind IS '方式：renamed 更名，recoded 区划换码，merged 合并，split 拆分 / how it took over';
+
+COMMENT ON COLUMN dw.agency_link.basis IS '依据：register 登记，division 由区划沿革推导，former_name 由原机关名称推导 / what says so';
 
 CREATE TABLE dw.dim_agency (
     agency_key bigint NOT NULL,
@@ -88,10 +94,73 @@ COMMENT ON COLUMN dw.dim_agency.valid_from IS '起始日：首个报告年度的
 
 COMMENT ON COLUMN dw.dim_agency.valid_to IS '终止日（不含） / first day of the next version';
 
+CREATE VIEW dw.agency_lineage AS
+ WITH RECURSIVE step AS (
+         SELECT agency.agency_code,
+            agency.agency_code AS successor_code,
+            NULL::date AS from_date,
+            'unchanged'::text AS kind,
+            ARRAY[agency.agency_code] AS path
+           FROM ( SELECT DISTINCT known.agency_code
+                   FROM dw.dim_agency known) agency
+        UNION ALL
+         SELECT step_1.agency_code,
+            link.successor_code,
+            link.from_date,
+                CASE
+                    WHEN (('split'::text = step_1.kind) OR ('split'::text = link.kind)) THEN 'split'::text
+                    WHEN (('merged'::text = step_1.kind) OR ('merged'::text = link.kind)) THEN 'merged'::text
+                    WHEN (('recoded'::text = step_1.kind) OR ('recoded'::text = link.kind)) THEN 'recoded'::text
+                    ELSE link.kind
+                END AS kind,
+            (step_1.path || link.successor_code)
+           FROM (step step_1
+             JOIN dw.agency_link link ON ((link.agency_code = step_1.successor_code)))
+          WHERE (link.successor_code <> ALL (step_1.path))
+        )
+ SELECT DISTINCT ON (step.agency_code, step.successor_code) step.agency_code,
+    step.successor_code,
+    step.from_date,
+    step.kind
+   FROM (step
+     LEFT JOIN dw.agency_link further ON ((further.agency_code = step.successor_code)))
+  WHERE (further.agency_code IS NULL)
+  ORDER BY step.agency_code, step.successor_code, (cardinality(step.path)), step.from_date, step.kind;
+
+COMMENT ON VIEW dw.agency_lineage IS '机关及其现今的承接机关；未变的机关对应自身 / each agency and the one of today that it lives on in, itself if unchanged';
+
+COMMENT ON COLUMN dw.agency_lineage.agency_code IS '当时的机关代码 / agency code as then';
+
+COMMENT ON COLUMN dw.agency_lineage.successor_code IS '现今的机关代码 / agency code as now';
+
+COMMENT ON COLUMN dw.agency_lineage.from_date IS '最后一次沿革之日；未变为空 / day of the last step; null if unchanged';
+
+COMMENT ON COLUMN dw.agency_lineage.kind IS '方式：unchanged 未变，renamed 更名，recoded 换码，merged 合并（须与其他原机关相加），split 拆分（不可归入任一承接机关） / how; merged figures must be added up, split ones belong to no single successor';
+
+CREATE TABLE dw.bridge_concept_cell (
+    concept_key smallint NOT NULL,
+    cell_key integer NOT NULL,
+    form text NOT NULL,
+    is_exact boolean NOT NULL
+);
+
+COMMENT ON TABLE dw.bridge_concept_cell IS '概念由哪些单元格相加 / the cells whose sum a concept is in a form';
+
+COMMENT ON COLUMN dw.bridge_concept_cell.concept_key IS '概念 / concept';
+
+COMMENT ON COLUMN dw.bridge_concept_cell.cell_key IS '单元格 / cell';
+
+COMMENT ON COLUMN dw.bridge_concept_cell.form IS '报告格式 / form';
+
+COMMENT ON COLUMN dw.bridge_concept_cell.is_exact IS '口径是否完全一致 / false where the form''s wording differs so that figures compare only roughly';
+
 CREATE TABLE dw.dim_agency_kind (
     agency_kind text NOT NULL,
     label_zh text NOT NULL,
-    is_vertical boolean NOT NULL
+    is_vertical boolean NOT NULL,
+    names text[] DEFAULT '{}'::text[] NOT NULL,
+    former_names text[] DEFAULT '{}'::text[] NOT NULL,
+    partly_former_names text[] DEFAULT '{}'::text[] NOT NULL
 );
 
 COMMENT ON TABLE dw.dim_agency_kind IS '机关类别（可比组） / kinds of agencies: peer groups';
@@ -101,6 +170,12 @@ COMMENT ON COLUMN dw.dim_agency_kind.agency_kind IS '类别代码 / code';
 COMMENT ON COLUMN dw.dim_agency_kind.label_zh IS '类别名称 / label';
 
 COMMENT ON COLUMN dw.dim_agency_kind.is_vertical IS '是否垂直管理 / led by a head office of its own';
+
+COMMENT ON COLUMN dw.dim_agency_kind.names IS '现用机关名称的结尾 / endings of present agencies'' names';
+
+COMMENT ON COLUMN dw.dim_agency_kind.former_names IS '整体并入本类的原机关名称的结尾 / endings of bodies that became part of this kind';
+
+COMMENT ON COLUMN dw.dim_agency_kind.partly_former_names IS '仅部分职能并入本类的原机关名称的结尾 / endings of bodies of which only a part did';
 
 CREATE TABLE dw.dim_cell (
     cell_key integer NOT NULL,
@@ -237,9 +312,9 @@ COMMENT ON COLUMN dw.dim_division.valid_from IS '启用日（该年12月31日起
 
 COMMENT ON COLUMN dw.dim_division.valid_to IS '停用日（不含） / first day it is not in force';
 
-COMMENT ON COLUMN dw.dim_division.successor_code IS '继任代码；有多个时为空 / the one code that took over; null when several did';
+COMMENT ON COLUMN dw.dim_division.successor_code IS '唯一的承接区划代码；拆分或仍在用为空 / the only code that took over; null when split or in force';
 
-COMMENT ON COLUMN dw.dim_division.successor_codes IS '全部继任代码 / all codes that took over';
+COMMENT ON COLUMN dw.dim_division.successor_codes IS '撤销时的全部承接区划代码 / all codes that took over when it ended';
 
 CREATE TABLE dw.dim_document (
     document_key bigint NOT NULL,
@@ -311,6 +386,24 @@ COMMENT ON COLUMN dw.dim_year.government_deadline_date IS '政府公布年报的
 COMMENT ON COLUMN dw.dim_year.deadline_law IS '期限依据 / law that sets the deadlines';
 
 COMMENT ON COLUMN dw.dim_year.form IS '当年适用的报告格式；尚未收录为空 / form in force; null where it is not described here yet';
+
+CREATE TABLE dw.division_link (
+    division_key bigint NOT NULL,
+    successor_key bigint NOT NULL,
+    changed_on date NOT NULL,
+    kind text NOT NULL,
+    CONSTRAINT division_link_kind_check CHECK ((kind = ANY (ARRAY['renamed'::text, 'recoded'::text, 'merged'::text, 'split'::text, 'ceded'::text])))
+);
+
+COMMENT ON TABLE dw.division_link IS '行政区划的一次沿革 / one step of a division''s history: what took over from it';
+
+COMMENT ON COLUMN dw.division_link.division_key IS '原区划 / version that ended, or that ceded a part';
+
+COMMENT ON COLUMN dw.division_link.successor_key IS '承接的区划 / version that took over';
+
+COMMENT ON COLUMN dw.division_link.changed_on IS '首个按新区划统计的年末 / the first year''s end that shows the change';
+
+COMMENT ON COLUMN dw.division_link.kind IS '方式：renamed 更名，recoded 换码，merged 并入或合并，split 拆分，ceded 划出一部分（原区划仍在） / how it took over; ceded: a part only, the division goes on';
 
 CREATE TABLE dw.fact_cell (
     agency_key bigint NOT NULL,
@@ -1578,6 +1671,24 @@ COMMENT ON COLUMN ops.transform_count.facts_unchanged IS '重写但未变的事�
 
 COMMENT ON COLUMN ops.transform_count.facts_removed IS '删除的事实数 / facts that stand no more';
 
+CREATE TABLE stg.agency_link (
+    agency_code text NOT NULL,
+    successor_code text NOT NULL,
+    from_date date NOT NULL,
+    kind text NOT NULL,
+    CONSTRAINT agency_link_kind_check CHECK ((kind = ANY (ARRAY['renamed'::text, 'merged'::text, 'split'::text])))
+);
+
+COMMENT ON TABLE stg.agency_link IS '登记的机关沿革 / successions of agencies as registered';
+
+COMMENT ON COLUMN stg.agency_link.agency_code IS '原机关代码 / agency that ended';
+
+COMMENT ON COLUMN stg.agency_link.successor_code IS '承接机关代码 / agency that took over';
+
+COMMENT ON COLUMN stg.agency_link.from_date IS '承接之日 / day from which it did';
+
+COMMENT ON COLUMN stg.agency_link.kind IS '方式：renamed 更名，merged 并入，split 拆分 / how';
+
 CREATE VIEW stg.check_result AS
  SELECT reading.document_key,
     layout.form,
@@ -1842,6 +1953,9 @@ ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_before_2014 FOR VALU
 
 ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_from_2036 FOR VALUES FROM ('2036') TO (MAXVALUE);
 
+ALTER TABLE ONLY dw.agency_link
+    ADD CONSTRAINT agency_link_pkey PRIMARY KEY (agency_code, successor_code);
+
 ALTER TABLE ONLY dw.bridge_concept_cell
     ADD CONSTRAINT bridge_concept_cell_pkey PRIMARY KEY (concept_key, cell_key);
 
@@ -1889,6 +2003,9 @@ ALTER TABLE ONLY dw.dim_document
 
 ALTER TABLE ONLY dw.dim_year
     ADD CONSTRAINT dim_year_pkey PRIMARY KEY (year_key);
+
+ALTER TABLE ONLY dw.division_link
+    ADD CONSTRAINT division_link_pkey PRIMARY KEY (division_key, successor_key, changed_on);
 
 ALTER TABLE ONLY dw.fact_cell
     ADD CONSTRAINT fact_cell_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
@@ -2007,6 +2124,9 @@ ALTER TABLE ONLY ops.site_visit
 ALTER TABLE ONLY ops.touched_agency
     ADD CONSTRAINT touched_agency_pkey PRIMARY KEY (agency_code);
 
+ALTER TABLE ONLY stg.agency_link
+    ADD CONSTRAINT agency_link_pkey PRIMARY KEY (agency_code, successor_code);
+
 ALTER TABLE ONLY stg.document
     ADD CONSTRAINT document_pkey PRIMARY KEY (document_key);
 
@@ -2033,6 +2153,8 @@ CREATE INDEX bridge_concept_cell_cell_key ON dw.bridge_concept_cell USING btree 
 CREATE INDEX dim_agency_division_key ON dw.dim_agency USING btree (division_key);
 
 CREATE INDEX dim_document_current_year ON dw.dim_document USING btree (year_key, agency_key) WHERE is_current;
+
+CREATE INDEX division_link_successor_key ON dw.division_link USING btree (successor_key);
 
 CREATE INDEX capture_in_order ON ops.capture USING btree (first_seen_at, sha256, url);
 
@@ -2103,6 +2225,12 @@ ALTER TABLE ONLY dw.dim_agency
 
 ALTER TABLE ONLY dw.dim_document
     ADD CONSTRAINT dim_document_year_key_fkey FOREIGN KEY (year_key) REFERENCES dw.dim_year(year_key);
+
+ALTER TABLE ONLY dw.division_link
+    ADD CONSTRAINT division_link_division_key_fkey FOREIGN KEY (division_key) REFERENCES dw.dim_division(division_key);
+
+ALTER TABLE ONLY dw.division_link
+    ADD CONSTRAINT division_link_successor_key_fkey FOREIGN KEY (successor_key) REFERENCES dw.dim_division(division_key);
 
 ALTER TABLE ONLY ops."fetch"
     ADD CONSTRAINT fetch_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.run(run_id);
