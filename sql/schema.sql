@@ -35,6 +35,37 @@ CREATE TYPE dw.check_status AS ENUM (
 
 COMMENT ON TYPE dw.check_status IS '勾稽结果：相符、不符、无法判断 / result of a reconciliation check';
 
+CREATE FUNCTION dw.division_at(as_of date) RETURNS TABLE(division_key bigint, division_code text, name text, level text, county text, prefecture text, prefecture_code text, province text, province_code text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+select
+    division.division_key,
+    division.division_code,
+    division.name,
+    division.level,
+    division.county,
+    prefecture.name,
+    prefecture.division_code,
+    coalesce(province.name, division.province),
+    province.division_code
+from dw.dim_division as division
+-- Codes say where a division stands. A county without prefecture stands directly under its province.
+left join dw.dim_division as prefecture
+    on prefecture.division_code = left(division.division_code, 4) || '00'
+    and prefecture.level = 'prefecture'
+    and division.level <> 'province'
+    and prefecture.valid_from <= as_of
+    and prefecture.valid_to > as_of
+left join dw.dim_division as province
+    on province.division_code = left(division.division_code, 2) || '0000'
+    and province.valid_from <= as_of
+    and province.valid_to > as_of
+where division.valid_from <= as_of
+    and division.valid_to > as_of
+$$;
+
+COMMENT ON FUNCTION dw.division_at(as_of date) IS '某日有效的行政区划及其上级；年度取当年12月31日 / divisions in force on a day, with their prefecture and province on that day';
+
 CREATE FUNCTION dw.natural_key(identity text) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (((('x'::text || "left"(encode(sha256(convert_to(identity, 'UTF8'::name)), 'hex'::text), 16)))::bit(64))::bigint & '9223372036854775807'::bigint);
@@ -404,6 +435,73 @@ COMMENT ON COLUMN dw.division_link.successor_key IS '承接的区划 / version t
 COMMENT ON COLUMN dw.division_link.changed_on IS '首个按新区划统计的年末 / the first year''s end that shows the change';
 
 COMMENT ON COLUMN dw.division_link.kind IS '方式：renamed 更名，recoded 换码，merged 并入或合并，split 拆分，ceded 划出一部分（原区划仍在） / how it took over; ceded: a part only, the division goes on';
+
+CREATE VIEW dw.division_successor AS
+ WITH RECURSIVE step AS (
+         SELECT link.division_key,
+            link.successor_key,
+            link.changed_on,
+            link.kind,
+            1 AS steps
+           FROM dw.division_link link
+          WHERE (link.kind <> 'ceded'::text)
+        UNION ALL
+         SELECT step.division_key,
+            link.successor_key,
+            link.changed_on,
+                CASE
+                    WHEN (('split'::text = step.kind) OR ('split'::text = link.kind)) THEN 'split'::text
+                    WHEN (('merged'::text = step.kind) OR ('merged'::text = link.kind)) THEN 'merged'::text
+                    WHEN (('recoded'::text = step.kind) OR ('recoded'::text = link.kind)) THEN 'recoded'::text
+                    ELSE link.kind
+                END AS kind,
+            (step.steps + 1)
+           FROM (step
+             JOIN dw.division_link link ON (((link.division_key = step.successor_key) AND (link.kind <> 'ceded'::text))))
+        ), shortest AS (
+         SELECT DISTINCT ON (step.division_key, step.successor_key) step.division_key,
+            step.successor_key,
+            step.changed_on,
+            step.kind,
+            step.steps
+           FROM step
+          ORDER BY step.division_key, step.successor_key, step.steps, step.changed_on, step.kind
+        )
+ SELECT shortest.division_key,
+    division.division_code,
+    division.name,
+    shortest.successor_key,
+    successor.division_code AS successor_code,
+    successor.name AS successor_name,
+    shortest.changed_on,
+    shortest.kind,
+    shortest.steps,
+    (successor.valid_to = 'infinity'::date) AS is_final
+   FROM ((shortest
+     JOIN dw.dim_division division ON ((division.division_key = shortest.division_key)))
+     JOIN dw.dim_division successor ON ((successor.division_key = shortest.successor_key)));
+
+COMMENT ON VIEW dw.division_successor IS '撤销或变更的区划及其历次承接区划 / divisions that ended, and all that they became over any number of steps';
+
+COMMENT ON COLUMN dw.division_successor.division_key IS '原区划版本 / version that ended';
+
+COMMENT ON COLUMN dw.division_successor.division_code IS '原区划代码 / its code';
+
+COMMENT ON COLUMN dw.division_successor.name IS '原区划名称 / its name';
+
+COMMENT ON COLUMN dw.division_successor.successor_key IS '承接区划版本 / version that took over';
+
+COMMENT ON COLUMN dw.division_successor.successor_code IS '承接区划代码 / its code';
+
+COMMENT ON COLUMN dw.division_successor.successor_name IS '承接区划名称 / its name';
+
+COMMENT ON COLUMN dw.division_successor.changed_on IS '最后一步的首个年末 / first year''s end that shows the last of the steps';
+
+COMMENT ON COLUMN dw.division_successor.kind IS '方式：renamed 更名，recoded 换码，merged 并入或合并，split 拆分（不可归入任一承接区划） / how; a split one belongs to no single successor';
+
+COMMENT ON COLUMN dw.division_successor.steps IS '步数 / number of steps';
+
+COMMENT ON COLUMN dw.division_successor.is_final IS '是否为现行区划 / true for a division of today: the reading "as now"';
 
 CREATE TABLE dw.fact_cell (
     agency_key bigint NOT NULL,

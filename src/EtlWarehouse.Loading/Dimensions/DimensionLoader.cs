@@ -15,6 +15,8 @@ public static class DimensionLoader
     {
         ArgumentNullException.ThrowIfNull(reference);
         var divisions = await DimensionTables.Division.LoadAsync(connection, reference.Divisions, ct);
+        var divisionLinks = await ReplaceAsync(connection, DimensionTables.DivisionLink, DivisionLinkRow.All(reference.Divisions), ct);
+        var agencyLinks = await ReplaceAsync(connection, DimensionTables.AgencyLink, reference.AgencyLinks, ct);
         var kinds = await DimensionTables.AgencyKind.LoadAsync(connection, reference.AgencyKinds, ct);
         var years = await DimensionTables.Year.LoadAsync(connection, ReportingYear.All(reference.Forms), ct);
         var cells = await DimensionTables.Cell.LoadAsync(connection, CellRow.All(reference), ct);
@@ -23,6 +25,8 @@ public static class DimensionLoader
 
         if (divisions > 0)
             await NoteAsync(DimensionTables.Division.Name);
+        if (divisionLinks || agencyLinks || kinds > 0)
+            await NoteAsync(DimensionTables.AgencyLink.Name);
         if (years > 0)
             await NoteAsync(DimensionTables.Year.Name);
         return new DimensionResult(divisions, kinds, years, cells, checks, concepts);
@@ -30,6 +34,17 @@ public static class DimensionLoader
         Task NoteAsync(string table) => connection.ExecuteAsync(
             "insert into ops.pending_reference (object_name) values ($1) on conflict do nothing", ct,
             new NpgsqlParameter<string> { TypedValue = table });
+    }
+
+    /// <summary>What a register no longer says goes, too; no stored row hangs on it.</summary>
+    private static async Task<bool> ReplaceAsync<T>(NpgsqlConnection connection, DimensionTable<T> table, IEnumerable<T> rows, CancellationToken ct)
+    {
+        if (!await table.DiffersAsync(connection, rows, ct))
+            return false;
+
+        await connection.ExecuteAsync($"delete from {table.Name}", ct);
+        await table.InsertAsync(connection, ct);
+        return true;
     }
 
     /// <summary>Concepts are numbered by their place in the register, so a change replaces them all; no stored row hangs on them.</summary>

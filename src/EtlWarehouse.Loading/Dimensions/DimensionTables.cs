@@ -11,7 +11,7 @@ internal static class DimensionTables
 
     public static DimensionTable<Division> Division { get; } = new("dw.dim_division", 1, null,
     [
-        new("division_key", NpgsqlDbType.Bigint, DivisionKey),
+        new("division_key", NpgsqlDbType.Bigint, division => DivisionKey(division)),
         new("division_code", NpgsqlDbType.Text, division => division.Code),
         new("name", NpgsqlDbType.Text, division => division.Name),
         new("level", NpgsqlDbType.Text, division => division.Level),
@@ -25,11 +25,30 @@ internal static class DimensionTables
         new("successor_codes", NpgsqlDbType.Array | NpgsqlDbType.Text, division => division.Successors.ToArray()),
     ]);
 
+    public static DimensionTable<DivisionLinkRow> DivisionLink { get; } = new("dw.division_link", 3, null,
+    [
+        new("division_key", NpgsqlDbType.Bigint, row => DivisionKey(row.From)),
+        new("successor_key", NpgsqlDbType.Bigint, row => DivisionKey(row.To)),
+        new("changed_on", NpgsqlDbType.Date, row => YearEnd(row.Year)),
+        new("kind", NpgsqlDbType.Text, row => row.Kind),
+    ]);
+
+    public static DimensionTable<AgencyLink> AgencyLink { get; } = new("stg.agency_link", 2, null,
+    [
+        new("agency_code", NpgsqlDbType.Text, link => link.Agency),
+        new("successor_code", NpgsqlDbType.Text, link => link.Successor),
+        new("from_date", NpgsqlDbType.Date, link => link.From),
+        new("kind", NpgsqlDbType.Text, link => link.Kind),
+    ]);
+
     public static DimensionTable<AgencyKind> AgencyKind { get; } = new("dw.dim_agency_kind", 1, null,
     [
         new("agency_kind", NpgsqlDbType.Text, kind => kind.Code),
         new("label_zh", NpgsqlDbType.Text, kind => kind.Label),
         new("is_vertical", NpgsqlDbType.Boolean, kind => kind.IsVertical),
+        new("names", NpgsqlDbType.Array | NpgsqlDbType.Text, kind => kind.Names.Except(kind.FormerNames).Except(kind.PartlyFormerNames).ToArray()),
+        new("former_names", NpgsqlDbType.Array | NpgsqlDbType.Text, kind => kind.FormerNames.ToArray()),
+        new("partly_former_names", NpgsqlDbType.Array | NpgsqlDbType.Text, kind => kind.PartlyFormerNames.ToArray()),
     ]);
 
     public static DimensionTable<ReportingYear> Year { get; } = new("dw.dim_year", 1, null,
@@ -88,7 +107,7 @@ internal static class DimensionTables
         new("is_exact", NpgsqlDbType.Boolean, row => row.IsExact),
     ]);
 
-    private static object DivisionKey(Division division) =>
+    public static long DivisionKey(Division division) =>
         (long.Parse(division.Code, NumberStyles.None, CultureInfo.InvariantCulture) * YearsOfACode) + division.FromYear;
 
     // The register says what was in force at the end of a year.

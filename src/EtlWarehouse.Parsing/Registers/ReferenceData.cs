@@ -9,7 +9,10 @@ public sealed record ReferenceData(
     IReadOnlyList<AgencyKind> AgencyKinds,
     IReadOnlyList<Concept> Concepts)
 {
-    /// <summary>Loads <c>forms/*.yml</c>, <c>registers/divisions.csv</c>, <c>registers/agency-kinds.yml</c> and <c>registers/concepts.yml</c>.</summary>
+    /// <summary>Successions of agencies that cannot be derived.</summary>
+    public IReadOnlyList<AgencyLink> AgencyLinks { get; init; } = [];
+
+    /// <summary>Loads <c>forms/*.yml</c> and <c>registers/{divisions.csv, agency-kinds.yml, agency-links.yml, concepts.yml}</c>.</summary>
     /// <param name="folder">The <c>pipelines</c> folder.</param>
     /// <exception cref="FormatException">A file says something else than expected; the message begins with file and line.</exception>
     public static ReferenceData Load(string folder) => ReferenceFiles.Load(folder);

@@ -25,7 +25,10 @@ internal static class ReferenceFiles
             forms,
             LoadDivisions(Path.Combine(registers, "divisions.csv")),
             LoadKinds(Path.Combine(registers, "agency-kinds.yml")),
-            LoadConcepts(Path.Combine(registers, "concepts.yml"), forms));
+            LoadConcepts(Path.Combine(registers, "concepts.yml"), forms))
+        {
+            AgencyLinks = AgencyLinkFile.Load(Path.Combine(registers, "agency-links.yml")),
+        };
     }
 
     /// <summary>Deserializes one YAML file; what it cannot place is an error that names file and line.</summary>
@@ -54,12 +57,16 @@ internal static class ReferenceFiles
             if (fields.Length != 9)
                 throw new FormatException($"{path} line {number}: expected 9 fields, found {fields.Length}");
 
+            // "120113@2020" names the year in which a part went; the others took over when the division ended.
+            var successors = fields[8].Split(' ', StringSplitOptions.RemoveEmptyEntries).ToLookup(code => code.Contains('@', StringComparison.Ordinal));
             divisions.Add(new Division(
                 fields[0], fields[1], fields[2], fields[3], Text(fields[4]), Text(fields[5]),
                 int.Parse(fields[6], CultureInfo.InvariantCulture),
                 fields[7].Length == 0 ? null : int.Parse(fields[7], CultureInfo.InvariantCulture),
-                // "120113@2020" names the year of that step.
-                [.. fields[8].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(code => code.Split('@')[0])]));
+                [.. successors[false]])
+            {
+                Cessions = [.. successors[true].Select(code => code.Split('@')).Select(parts => new DivisionCession(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture)))],
+            });
         }
 
         return divisions;
@@ -70,7 +77,11 @@ internal static class ReferenceFiles
     private static List<AgencyKind> LoadKinds(string path) =>
     [
         .. ReadYaml<KindsYaml>(path).Kinds.Select(kind =>
-            new AgencyKind(kind.Code, kind.Label, [.. kind.Names, .. kind.Former], kind.Vertical)),
+            new AgencyKind(kind.Code, kind.Label, [.. kind.Names, .. kind.Former, .. kind.FormerInPart], kind.Vertical)
+            {
+                FormerNames = kind.Former,
+                PartlyFormerNames = kind.FormerInPart,
+            }),
     ];
 
     private static List<Concept> LoadConcepts(string path, List<FormDefinition> forms)
@@ -109,6 +120,8 @@ internal static class ReferenceFiles
         public List<string> Names { get; set; } = [];
 
         public List<string> Former { get; set; } = [];
+
+        public List<string> FormerInPart { get; set; } = [];
 
         public List<string> Levels { get; set; } = [];
 

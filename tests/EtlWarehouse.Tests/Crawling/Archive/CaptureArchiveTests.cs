@@ -88,7 +88,7 @@ public sealed class CaptureArchiveTests : ArchiveFixture
         {
             Assert.That(Archive.Pipelines.Add(read), Is.EqualTo(hash));
             Assert.That(read.Politeness, Is.EqualTo(Politeness.Default));
-            Assert.That(read.Divisions.Single() with { Successors = division.Successors }, Is.EqualTo(division));
+            Assert.That(read.Divisions.Single() with { Successors = division.Successors, Cessions = division.Cessions }, Is.EqualTo(division));
             Assert.That(read.Sites.Single() with { Start = site.Start }, Is.EqualTo(site));
         });
     }
