@@ -35,6 +35,20 @@ CREATE TYPE dw.check_status AS ENUM (
 
 COMMENT ON TYPE dw.check_status IS '勾稽结果：相符、不符、无法判断 / result of a reconciliation check';
 
+CREATE FUNCTION dw.cell_as_of(as_of timestamp with time zone) RETURNS TABLE(agency_name text, agency_kind text, level text, province text, prefecture text, county text, division_code text, year smallint, form text, cell_code text, concept_code text, cell_label text, unit text, value numeric, state dw.cell_state, report_url text, published_on date, sha256 text, locator text, raw text, agency_code text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+select
+    cell.agency_name, cell.agency_kind, cell.level, cell.province, cell.prefecture, cell.county, cell.division_code,
+    cell.year, cell.form, cell.cell_code, cell.concept_code, cell.cell_label, cell.unit, cell.value, cell.state,
+    cell.report_url, cell.published_on, cell.sha256, cell.locator, cell.raw, cell.agency_code
+from dw.cell_period as cell
+where cell.known_from <= as_of
+    and cell.known_to > as_of
+$$;
+
+COMMENT ON FUNCTION dw.cell_as_of(as_of timestamp with time zone) IS '某一时刻所知的全部单元格，列同 mart.cell / all cells as they were known at a moment, in the columns of mart.cell';
+
 CREATE FUNCTION dw.division_at(as_of date) RETURNS TABLE(division_key bigint, division_code text, name text, level text, county text, prefecture text, prefecture_code text, province text, province_code text)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -185,29 +199,6 @@ COMMENT ON COLUMN dw.bridge_concept_cell.form IS '报告格式 / form';
 
 COMMENT ON COLUMN dw.bridge_concept_cell.is_exact IS '口径是否完全一致 / false where the form''s wording differs so that figures compare only roughly';
 
-CREATE TABLE dw.dim_agency_kind (
-    agency_kind text NOT NULL,
-    label_zh text NOT NULL,
-    is_vertical boolean NOT NULL,
-    names text[] DEFAULT '{}'::text[] NOT NULL,
-    former_names text[] DEFAULT '{}'::text[] NOT NULL,
-    partly_former_names text[] DEFAULT '{}'::text[] NOT NULL
-);
-
-COMMENT ON TABLE dw.dim_agency_kind IS '机关类别（可比组） / kinds of agencies: peer groups';
-
-COMMENT ON COLUMN dw.dim_agency_kind.agency_kind IS '类别代码 / code';
-
-COMMENT ON COLUMN dw.dim_agency_kind.label_zh IS '类别名称 / label';
-
-COMMENT ON COLUMN dw.dim_agency_kind.is_vertical IS '是否垂直管理 / led by a head office of its own';
-
-COMMENT ON COLUMN dw.dim_agency_kind.names IS '现用机关名称的结尾 / endings of present agencies'' names';
-
-COMMENT ON COLUMN dw.dim_agency_kind.former_names IS '整体并入本类的原机关名称的结尾 / endings of bodies that became part of this kind';
-
-COMMENT ON COLUMN dw.dim_agency_kind.partly_former_names IS '仅部分职能并入本类的原机关名称的结尾 / endings of bodies of which only a part did';
-
 CREATE TABLE dw.dim_cell (
     cell_key integer NOT NULL,
     form text NOT NULL,
@@ -258,53 +249,6 @@ COMMENT ON COLUMN dw.dim_cell."position" IS '在格式中的序号，从 1 起 /
 COMMENT ON COLUMN dw.dim_cell.concept_code IS '仅由本格构成的可比概念 / concept that this cell alone makes up';
 
 COMMENT ON COLUMN dw.dim_cell.is_optional IS '仅部分年报印有、用以代替其他单元格 / true where only some reports print it, in place of other cells';
-
-CREATE TABLE dw.dim_check (
-    check_key integer NOT NULL,
-    form text NOT NULL,
-    check_code text NOT NULL,
-    family text NOT NULL,
-    basis text NOT NULL,
-    label_zh text NOT NULL,
-    left_cells text[] NOT NULL,
-    right_cells text[] NOT NULL,
-    CONSTRAINT dim_check_basis_check CHECK ((basis = ANY (ARRAY['official_stated'::text, 'official_implied'::text, 'plausible'::text])))
-);
-
-COMMENT ON TABLE dw.dim_check IS '勾稽关系 / reconciliation checks of the forms';
-
-COMMENT ON COLUMN dw.dim_check.check_key IS '代理键：格式×1000＋序号 / surrogate key: form times 1000 plus position';
-
-COMMENT ON COLUMN dw.dim_check.form IS '报告格式 / form';
-
-COMMENT ON COLUMN dw.dim_check.check_code IS '勾稽关系代码 / code';
-
-COMMENT ON COLUMN dw.dim_check.family IS '同类关系 / family of equal rules';
-
-COMMENT ON COLUMN dw.dim_check.basis IS '依据：official_stated 格式写明，official_implied 格式隐含，plausible 合理推断 / what the rule stands on';
-
-COMMENT ON COLUMN dw.dim_check.label_zh IS '关系说明 / rule in words';
-
-COMMENT ON COLUMN dw.dim_check.left_cells IS '等式左边的单元格 / cells of the left side';
-
-COMMENT ON COLUMN dw.dim_check.right_cells IS '等式右边的单元格 / cells of the right side';
-
-CREATE TABLE dw.dim_concept (
-    concept_key smallint NOT NULL,
-    concept_code text NOT NULL,
-    label_zh text NOT NULL,
-    unit text NOT NULL
-);
-
-COMMENT ON TABLE dw.dim_concept IS '跨格式可比的概念 / quantities that stay comparable over the forms';
-
-COMMENT ON COLUMN dw.dim_concept.concept_key IS '代理键：登记顺序 / surrogate key: place in the register';
-
-COMMENT ON COLUMN dw.dim_concept.concept_code IS '概念代码 / code';
-
-COMMENT ON COLUMN dw.dim_concept.label_zh IS '概念名称 / label';
-
-COMMENT ON COLUMN dw.dim_concept.unit IS '单位 / unit';
 
 CREATE TABLE dw.dim_division (
     division_key bigint NOT NULL,
@@ -384,9 +328,9 @@ COMMENT ON COLUMN dw.dim_document.year_key IS '报告年度 / reporting year';
 
 COMMENT ON COLUMN dw.dim_document.form IS '报告格式 / form';
 
-COMMENT ON COLUMN dw.dim_document.revision IS '版本序号，从 1 起 / revision, from 1';
+COMMENT ON COLUMN dw.dim_document.revision IS '版本序号，从 1 起，按公布日期 / revision, from 1, in the order of publication';
 
-COMMENT ON COLUMN dw.dim_document.is_current IS '是否现行版本 / the revision that the facts show';
+COMMENT ON COLUMN dw.dim_document.is_current IS '是否现行版本：所在地址现今所给、日期最新的一版 / the revision that the facts show: of those that their addresses still give, the latest dated';
 
 COMMENT ON COLUMN dw.dim_document.title IS '标题 / title';
 
@@ -398,6 +342,238 @@ COMMENT ON COLUMN dw.dim_document.site_code IS '站点代码 / site';
 
 COMMENT ON COLUMN dw.dim_document.facts_hash IS '写入事实表的内容的散列 / hash of what its facts say';
 
+CREATE TABLE dw.report_period (
+    agency_code text NOT NULL,
+    year_key smallint NOT NULL,
+    known_from timestamp with time zone NOT NULL,
+    known_to timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    document_key bigint NOT NULL,
+    division_key bigint NOT NULL,
+    agency_name text NOT NULL,
+    agency_kind text,
+    CONSTRAINT report_period_check CHECK ((known_from < known_to))
+);
+
+COMMENT ON TABLE dw.report_period IS '某机关某年度的某一版本为现行版本的时段 / a stretch of time in which one revision was the current report of an agency and year';
+
+COMMENT ON COLUMN dw.report_period.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN dw.report_period.year_key IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN dw.report_period.known_from IS '开始时间（含，UTC） / from (inclusive, UTC)';
+
+COMMENT ON COLUMN dw.report_period.known_to IS '结束时间（不含，UTC）；至今为 infinity / to (exclusive, UTC); infinity while it stands';
+
+COMMENT ON COLUMN dw.report_period.document_key IS '版本 / revision';
+
+COMMENT ON COLUMN dw.report_period.division_key IS '该版本所示的行政区划 / division that this revision shows';
+
+COMMENT ON COLUMN dw.report_period.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN dw.report_period.agency_kind IS '该版本所示的机关类别 / peer group that this revision shows';
+
+CREATE TABLE stg.reading_layout (
+    layout_key bigint NOT NULL,
+    form text NOT NULL,
+    cell_codes text[] NOT NULL,
+    check_codes text[] NOT NULL
+);
+
+COMMENT ON TABLE stg.reading_layout IS '数组中各位置对应的单元格与勾稽关系 / which cell and which check stands at which place of the arrays of a reading';
+
+COMMENT ON COLUMN stg.reading_layout.layout_key IS '代理键，由内容得出 / surrogate key derived from the content';
+
+COMMENT ON COLUMN stg.reading_layout.form IS '报告格式 / official form';
+
+COMMENT ON COLUMN stg.reading_layout.cell_codes IS '单元格代码，按位置 / cell codes by place';
+
+COMMENT ON COLUMN stg.reading_layout.check_codes IS '勾稽关系代码，按位置 / check codes by place';
+
+CREATE TABLE stg.report_reading (
+    document_key bigint NOT NULL,
+    layout_key bigint NOT NULL,
+    cell_values numeric[] NOT NULL,
+    cell_states text[] NOT NULL,
+    cell_raws text[] NOT NULL,
+    cell_locators text[] NOT NULL,
+    cell_repairs text[] NOT NULL,
+    check_statuses text[] NOT NULL,
+    check_lefts numeric[] NOT NULL,
+    check_rights numeric[] NOT NULL
+);
+
+COMMENT ON TABLE stg.report_reading IS '每份年报的全部单元格与勾稽结果，一份一行 / all cells and checks of one report in one row';
+
+COMMENT ON COLUMN stg.report_reading.document_key IS '文件 / document';
+
+COMMENT ON COLUMN stg.report_reading.layout_key IS '数组布局 / meaning of the places of the arrays';
+
+COMMENT ON COLUMN stg.report_reading.cell_values IS '数值；仅 reported 状态有值 / values; only reported cells have one';
+
+COMMENT ON COLUMN stg.report_reading.cell_states IS '状态 / states';
+
+COMMENT ON COLUMN stg.report_reading.cell_raws IS '原文 / text as printed';
+
+COMMENT ON COLUMN stg.report_reading.cell_locators IS '在文件中的位置 / place in the document';
+
+COMMENT ON COLUMN stg.report_reading.cell_repairs IS '识读时的修正方式 / what the reader did beyond the plain reading';
+
+COMMENT ON COLUMN stg.report_reading.check_statuses IS '勾稽结果 / results of the checks';
+
+COMMENT ON COLUMN stg.report_reading.check_lefts IS '等式左边之和 / sums of the left sides';
+
+COMMENT ON COLUMN stg.report_reading.check_rights IS '等式右边之和 / sums of the right sides';
+
+CREATE VIEW dw.cell_period AS
+ SELECT period.known_from,
+    period.known_to,
+    period.agency_name,
+    period.agency_kind,
+    division.level,
+    division.province,
+    division.prefecture,
+    division.county,
+    division.division_code,
+    period.year_key AS year,
+    layout.form,
+    printed.cell_code,
+    cell.concept_code,
+    cell.label_zh AS cell_label,
+    cell.unit,
+    printed.value,
+    (printed.state)::dw.cell_state AS state,
+    document.url AS report_url,
+    document.published_on,
+    document.sha256,
+    printed.locator,
+    printed.raw,
+    period.agency_code
+   FROM ((((((dw.report_period period
+     JOIN dw.dim_division division USING (division_key))
+     JOIN dw.dim_document document USING (document_key))
+     JOIN stg.report_reading reading USING (document_key))
+     JOIN stg.reading_layout layout USING (layout_key))
+     CROSS JOIN LATERAL UNNEST(layout.cell_codes, reading.cell_values, reading.cell_states, reading.cell_locators, reading.cell_raws) printed(cell_code, value, state, locator, raw))
+     LEFT JOIN dw.dim_cell cell ON (((cell.form = layout.form) AND (cell.cell_code = printed.cell_code))));
+
+COMMENT ON VIEW dw.cell_period IS '各版本的单元格及其作为现行版本的时段 / cells of every revision with the time in which it was the current one';
+
+COMMENT ON COLUMN dw.cell_period.known_from IS '开始时间（含，UTC） / from (inclusive, UTC)';
+
+COMMENT ON COLUMN dw.cell_period.known_to IS '结束时间（不含，UTC）；至今为 infinity / to (exclusive, UTC); infinity while it stands';
+
+COMMENT ON COLUMN dw.cell_period.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN dw.cell_period.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN dw.cell_period.level IS '级别 / level';
+
+COMMENT ON COLUMN dw.cell_period.province IS '省 / province';
+
+COMMENT ON COLUMN dw.cell_period.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN dw.cell_period.county IS '县 / county';
+
+COMMENT ON COLUMN dw.cell_period.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN dw.cell_period.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN dw.cell_period.form IS '报告格式 / form';
+
+COMMENT ON COLUMN dw.cell_period.cell_code IS '单元格代码：行/列 / cell: row, slash, column';
+
+COMMENT ON COLUMN dw.cell_period.concept_code IS '仅由本格构成的可比概念 / concept that this cell alone makes up';
+
+COMMENT ON COLUMN dw.cell_period.cell_label IS '单元格名称 / label';
+
+COMMENT ON COLUMN dw.cell_period.unit IS '单位 / unit';
+
+COMMENT ON COLUMN dw.cell_period.value IS '数值；仅 reported 状态有值，缺失不等于零 / value; only when reported: missing is never zero';
+
+COMMENT ON COLUMN dw.cell_period.state IS '状态 / state';
+
+COMMENT ON COLUMN dw.cell_period.report_url IS '年报地址 / address of the report';
+
+COMMENT ON COLUMN dw.cell_period.published_on IS '公布日期 / date of publication';
+
+COMMENT ON COLUMN dw.cell_period.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+COMMENT ON COLUMN dw.cell_period.locator IS '在文件中的位置 / place in the document';
+
+COMMENT ON COLUMN dw.cell_period.raw IS '原文 / text as printed';
+
+COMMENT ON COLUMN dw.cell_period.agency_code IS '机关代码 / agency code, the same over all years';
+
+CREATE TABLE dw.dim_agency_kind (
+    agency_kind text NOT NULL,
+    label_zh text NOT NULL,
+    is_vertical boolean NOT NULL,
+    names text[] DEFAULT '{}'::text[] NOT NULL,
+    former_names text[] DEFAULT '{}'::text[] NOT NULL,
+    partly_former_names text[] DEFAULT '{}'::text[] NOT NULL
+);
+
+COMMENT ON TABLE dw.dim_agency_kind IS '机关类别（可比组） / kinds of agencies: peer groups';
+
+COMMENT ON COLUMN dw.dim_agency_kind.agency_kind IS '类别代码 / code';
+
+COMMENT ON COLUMN dw.dim_agency_kind.label_zh IS '类别名称 / label';
+
+COMMENT ON COLUMN dw.dim_agency_kind.is_vertical IS '是否垂直管理 / led by a head office of its own';
+
+COMMENT ON COLUMN dw.dim_agency_kind.names IS '现用机关名称的结尾 / endings of present agencies'' names';
+
+COMMENT ON COLUMN dw.dim_agency_kind.former_names IS '整体并入本类的原机关名称的结尾 / endings of bodies that became part of this kind';
+
+COMMENT ON COLUMN dw.dim_agency_kind.partly_former_names IS '仅部分职能并入本类的原机关名称的结尾 / endings of bodies of which only a part did';
+
+CREATE TABLE dw.dim_check (
+    check_key integer NOT NULL,
+    form text NOT NULL,
+    check_code text NOT NULL,
+    family text NOT NULL,
+    basis text NOT NULL,
+    label_zh text NOT NULL,
+    left_cells text[] NOT NULL,
+    right_cells text[] NOT NULL,
+    CONSTRAINT dim_check_basis_check CHECK ((basis = ANY (ARRAY['official_stated'::text, 'official_implied'::text, 'plausible'::text])))
+);
+
+COMMENT ON TABLE dw.dim_check IS '勾稽关系 / reconciliation checks of the forms';
+
+COMMENT ON COLUMN dw.dim_check.check_key IS '代理键：格式×1000＋序号 / surrogate key: form times 1000 plus position';
+
+COMMENT ON COLUMN dw.dim_check.form IS '报告格式 / form';
+
+COMMENT ON COLUMN dw.dim_check.check_code IS '勾稽关系代码 / code';
+
+COMMENT ON COLUMN dw.dim_check.family IS '同类关系 / family of equal rules';
+
+COMMENT ON COLUMN dw.dim_check.basis IS '依据：official_stated 格式写明，official_implied 格式隐含，plausible 合理推断 / what the rule stands on';
+
+COMMENT ON COLUMN dw.dim_check.label_zh IS '关系说明 / rule in words';
+
+COMMENT ON COLUMN dw.dim_check.left_cells IS '等式左边的单元格 / cells of the left side';
+
+COMMENT ON COLUMN dw.dim_check.right_cells IS '等式右边的单元格 / cells of the right side';
+
+CREATE TABLE dw.dim_concept (
+    concept_key smallint NOT NULL,
+    concept_code text NOT NULL,
+    label_zh text NOT NULL,
+    unit text NOT NULL
+);
+
+COMMENT ON TABLE dw.dim_concept IS '跨格式可比的概念 / quantities that stay comparable over the forms';
+
+COMMENT ON COLUMN dw.dim_concept.concept_key IS '代理键：登记顺序 / surrogate key: place in the register';
+
+COMMENT ON COLUMN dw.dim_concept.concept_code IS '概念代码 / code';
+
+COMMENT ON COLUMN dw.dim_concept.label_zh IS '概念名称 / label';
+
+COMMENT ON COLUMN dw.dim_concept.unit IS '单位 / unit';
+
 CREATE TABLE dw.dim_year (
     year_key smallint NOT NULL,
     department_deadline_date date NOT NULL,
@@ -406,7 +582,7 @@ CREATE TABLE dw.dim_year (
     form text
 );
 
-COMMENT ON TABLE dw.dim_year IS '报告年度 / reporting years';
+COMMENT ON TABLE dw.dim_year IS '报告年度；期限为法定之日，法律未规定节假日顺延 / reporting years; deadlines as the law states them, which knows no shift to a working day';
 
 COMMENT ON COLUMN dw.dim_year.year_key IS '报告年度，如 2024 / reporting year, e.g. 2024';
 
@@ -502,6 +678,20 @@ COMMENT ON COLUMN dw.division_successor.kind IS '方式：renamed 更名，recod
 COMMENT ON COLUMN dw.division_successor.steps IS '步数 / number of steps';
 
 COMMENT ON COLUMN dw.division_successor.is_final IS '是否为现行区划 / true for a division of today: the reading "as now"';
+
+CREATE TABLE dw.document_capture (
+    document_key bigint NOT NULL,
+    url text NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE dw.document_capture IS '某地址开始（或重新开始）给出某文件 / a time at which an address began to give a document, or gave it again after another one';
+
+COMMENT ON COLUMN dw.document_capture.document_key IS '文件，不限于现行年报 / document, be it a current report or not';
+
+COMMENT ON COLUMN dw.document_capture.url IS '地址 / address';
+
+COMMENT ON COLUMN dw.document_capture.seen_at IS '取得时间（UTC） / time of capture (UTC)';
 
 CREATE TABLE dw.fact_cell (
     agency_key bigint NOT NULL,
@@ -829,58 +1019,6 @@ COMMENT ON COLUMN dw.unplaced_document.year IS '报告年度 / reporting year';
 COMMENT ON COLUMN dw.unplaced_document.form IS '报告格式 / form';
 
 COMMENT ON COLUMN dw.unplaced_document.reason IS '原因：agency.unnamed 无机关名，division.unknown 地点不明，division.not_in_force 区划当年无效，year.out_of_range 年度超出范围 / named reason';
-
-CREATE TABLE stg.reading_layout (
-    layout_key bigint NOT NULL,
-    form text NOT NULL,
-    cell_codes text[] NOT NULL,
-    check_codes text[] NOT NULL
-);
-
-COMMENT ON TABLE stg.reading_layout IS '数组中各位置对应的单元格与勾稽关系 / which cell and which check stands at which place of the arrays of a reading';
-
-COMMENT ON COLUMN stg.reading_layout.layout_key IS '代理键，由内容得出 / surrogate key derived from the content';
-
-COMMENT ON COLUMN stg.reading_layout.form IS '报告格式 / official form';
-
-COMMENT ON COLUMN stg.reading_layout.cell_codes IS '单元格代码，按位置 / cell codes by place';
-
-COMMENT ON COLUMN stg.reading_layout.check_codes IS '勾稽关系代码，按位置 / check codes by place';
-
-CREATE TABLE stg.report_reading (
-    document_key bigint NOT NULL,
-    layout_key bigint NOT NULL,
-    cell_values numeric[] NOT NULL,
-    cell_states text[] NOT NULL,
-    cell_raws text[] NOT NULL,
-    cell_locators text[] NOT NULL,
-    cell_repairs text[] NOT NULL,
-    check_statuses text[] NOT NULL,
-    check_lefts numeric[] NOT NULL,
-    check_rights numeric[] NOT NULL
-);
-
-COMMENT ON TABLE stg.report_reading IS '每份年报的全部单元格与勾稽结果，一份一行 / all cells and checks of one report in one row';
-
-COMMENT ON COLUMN stg.report_reading.document_key IS '文件 / document';
-
-COMMENT ON COLUMN stg.report_reading.layout_key IS '数组布局 / meaning of the places of the arrays';
-
-COMMENT ON COLUMN stg.report_reading.cell_values IS '数值；仅 reported 状态有值 / values; only reported cells have one';
-
-COMMENT ON COLUMN stg.report_reading.cell_states IS '状态 / states';
-
-COMMENT ON COLUMN stg.report_reading.cell_raws IS '原文 / text as printed';
-
-COMMENT ON COLUMN stg.report_reading.cell_locators IS '在文件中的位置 / place in the document';
-
-COMMENT ON COLUMN stg.report_reading.cell_repairs IS '识读时的修正方式 / what the reader did beyond the plain reading';
-
-COMMENT ON COLUMN stg.report_reading.check_statuses IS '勾稽结果 / results of the checks';
-
-COMMENT ON COLUMN stg.report_reading.check_lefts IS '等式左边之和 / sums of the left sides';
-
-COMMENT ON COLUMN stg.report_reading.check_rights IS '等式右边之和 / sums of the right sides';
 
 CREATE VIEW mart.cell AS
  SELECT agency.agency_name,
@@ -1312,6 +1450,214 @@ COMMENT ON COLUMN mart.reconciliation.report_url IS '年报地址 / address of t
 
 COMMENT ON COLUMN mart.reconciliation.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
 
+CREATE VIEW stg.reading AS
+ SELECT reading.document_key,
+    layout.form,
+    layout.cell_codes[cell.place] AS cell_code,
+    (cell.place)::integer AS place,
+    cell.value,
+    cell.state,
+    cell.raw,
+    cell.locator,
+    cell.repair
+   FROM ((stg.report_reading reading
+     JOIN stg.reading_layout layout USING (layout_key))
+     CROSS JOIN LATERAL UNNEST(reading.cell_values, reading.cell_states, reading.cell_raws, reading.cell_locators, reading.cell_repairs) WITH ORDINALITY cell(value, state, raw, locator, repair, place));
+
+COMMENT ON VIEW stg.reading IS '每份年报每个单元格一行 / one row per cell of each report';
+
+COMMENT ON COLUMN stg.reading.document_key IS '文件 / document';
+
+COMMENT ON COLUMN stg.reading.form IS '报告格式 / official form';
+
+COMMENT ON COLUMN stg.reading.cell_code IS '单元格代码：行/列 / cell: row, slash, column';
+
+COMMENT ON COLUMN stg.reading.place IS '在报告格式中的序号，从 1 起 / place in the form, from 1';
+
+COMMENT ON COLUMN stg.reading.value IS '数值；仅 reported 状态有值 / value; only reported cells have one';
+
+COMMENT ON COLUMN stg.reading.state IS '状态：reported 有数字，blank 空白，not_applicable 短横或斜线，unreadable 无法识读，missing 文件无此格 / reported, blank, not_applicable, unreadable or missing';
+
+COMMENT ON COLUMN stg.reading.raw IS '原文 / text as printed';
+
+COMMENT ON COLUMN stg.reading.locator IS '在文件中的位置 / place in the document';
+
+COMMENT ON COLUMN stg.reading.repair IS '识读时的修正方式 / what the reader did beyond the plain reading';
+
+CREATE VIEW mart.revision AS
+ WITH change AS (
+         SELECT after_1.agency_key,
+            after_1.year_key,
+            'correction'::text AS kind,
+            after_1.first_seen_at AS changed_at,
+            before_1.document_key AS before_key,
+            after_1.document_key AS after_key
+           FROM (dw.dim_document after_1
+             JOIN dw.dim_document before_1 ON (((before_1.agency_key = after_1.agency_key) AND (before_1.year_key = after_1.year_key) AND (before_1.revision = (after_1.revision - 1)))))
+        UNION ALL
+         SELECT after_1.agency_key,
+            after_1.year_key,
+            'return'::text,
+            period.known_from,
+            before_1.document_key,
+            after_1.document_key
+           FROM (((dw.report_period period
+             JOIN dw.report_period earlier ON (((earlier.agency_code = period.agency_code) AND (earlier.year_key = period.year_key) AND (earlier.known_to = period.known_from))))
+             JOIN dw.dim_document after_1 ON ((after_1.document_key = period.document_key)))
+             JOIN dw.dim_document before_1 ON ((before_1.document_key = earlier.document_key)))
+          WHERE (after_1.revision < before_1.revision)
+        ), printed AS (
+         SELECT change.agency_key,
+            change.year_key,
+            change.kind,
+            change.changed_at,
+            change.before_key,
+            change.after_key,
+            before_1.cell_code,
+            before_1.value,
+            before_1.state,
+            before_1.locator,
+            true AS is_before
+           FROM (change
+             JOIN stg.reading before_1 ON ((before_1.document_key = change.before_key)))
+        UNION ALL
+         SELECT change.agency_key,
+            change.year_key,
+            change.kind,
+            change.changed_at,
+            change.before_key,
+            change.after_key,
+            after_1.cell_code,
+            after_1.value,
+            after_1.state,
+            after_1.locator,
+            false
+           FROM (change
+             JOIN stg.reading after_1 ON ((after_1.document_key = change.after_key)))
+        ), compared AS (
+         SELECT printed.agency_key,
+            printed.year_key,
+            printed.kind,
+            printed.changed_at,
+            printed.before_key,
+            printed.after_key,
+            printed.cell_code,
+            max(printed.value) FILTER (WHERE printed.is_before) AS before_value,
+            max(printed.value) FILTER (WHERE (NOT printed.is_before)) AS after_value,
+            (COALESCE(max(printed.state) FILTER (WHERE printed.is_before), 'missing'::text))::dw.cell_state AS before_state,
+            (COALESCE(max(printed.state) FILTER (WHERE (NOT printed.is_before)), 'missing'::text))::dw.cell_state AS after_state,
+            max(printed.locator) FILTER (WHERE printed.is_before) AS before_locator,
+            max(printed.locator) FILTER (WHERE (NOT printed.is_before)) AS after_locator
+           FROM printed
+          GROUP BY printed.agency_key, printed.year_key, printed.kind, printed.changed_at, printed.before_key, printed.after_key, printed.cell_code
+        )
+ SELECT agency.agency_code,
+    agency.agency_name,
+    agency.agency_kind,
+    agency.level,
+    division.province,
+    division.prefecture,
+    division.county,
+    division.division_code,
+    compared.year_key AS year,
+    compared.kind,
+    compared.changed_at,
+    before.revision AS before_revision,
+    after.revision AS after_revision,
+    after.is_current AS is_after_current,
+    compared.cell_code,
+    COALESCE(cell.label_zh, earlier_cell.label_zh) AS cell_label,
+    COALESCE(cell.unit, earlier_cell.unit) AS unit,
+    compared.before_state,
+    compared.before_value,
+    compared.after_state,
+    compared.after_value,
+    (compared.after_value - compared.before_value) AS difference,
+    before.published_on AS before_published_on,
+    after.published_on AS after_published_on,
+    before.first_seen_at AS before_first_seen_at,
+    after.first_seen_at AS after_first_seen_at,
+    before.url AS before_url,
+    after.url AS after_url,
+    before.sha256 AS before_sha256,
+    after.sha256 AS after_sha256,
+    compared.before_locator,
+    compared.after_locator
+   FROM ((((((compared
+     JOIN dw.dim_document before ON ((before.document_key = compared.before_key)))
+     JOIN dw.dim_document after ON ((after.document_key = compared.after_key)))
+     JOIN dw.dim_agency agency ON ((agency.agency_key = compared.agency_key)))
+     JOIN dw.dim_division division USING (division_key))
+     LEFT JOIN dw.dim_cell cell ON (((cell.form = after.form) AND (cell.cell_code = compared.cell_code))))
+     LEFT JOIN dw.dim_cell earlier_cell ON (((earlier_cell.form = before.form) AND (earlier_cell.cell_code = compared.cell_code))))
+  WHERE ((compared.before_state IS DISTINCT FROM compared.after_state) OR (compared.before_value IS DISTINCT FROM compared.after_value));
+
+COMMENT ON VIEW mart.revision IS '年报各版本之间的变化，每行一个单元格 / what changed between the revisions of a report, one row a cell';
+
+COMMENT ON COLUMN mart.revision.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.revision.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN mart.revision.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.revision.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.revision.province IS '省 / province';
+
+COMMENT ON COLUMN mart.revision.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.revision.county IS '县 / county';
+
+COMMENT ON COLUMN mart.revision.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.revision.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.revision.kind IS '变化：correction 新版本更正前一版本，return 网址改回较早的版本 / correction by the next revision, or return of the address to an earlier one';
+
+COMMENT ON COLUMN mart.revision.changed_at IS '首次看到该变化的时间（UTC） / time at which the change was first seen (UTC)';
+
+COMMENT ON COLUMN mart.revision.before_revision IS '变化前的版本序号 / revision before';
+
+COMMENT ON COLUMN mart.revision.after_revision IS '变化后的版本序号 / revision after';
+
+COMMENT ON COLUMN mart.revision.is_after_current IS '变化后的版本是否现行 / true when the revision after is the current one';
+
+COMMENT ON COLUMN mart.revision.cell_code IS '单元格代码 / cell';
+
+COMMENT ON COLUMN mart.revision.cell_label IS '单元格名称 / label of the cell';
+
+COMMENT ON COLUMN mart.revision.unit IS '单位 / unit';
+
+COMMENT ON COLUMN mart.revision.before_state IS '变化前的状态 / state before';
+
+COMMENT ON COLUMN mart.revision.before_value IS '变化前的数值；仅 reported 状态有值 / value before; only when reported';
+
+COMMENT ON COLUMN mart.revision.after_state IS '变化后的状态 / state after';
+
+COMMENT ON COLUMN mart.revision.after_value IS '变化后的数值；仅 reported 状态有值 / value after; only when reported';
+
+COMMENT ON COLUMN mart.revision.difference IS '差额；任一方无值则为空 / after less before; null when either has no value';
+
+COMMENT ON COLUMN mart.revision.before_published_on IS '变化前版本的公布日期 / publication of the revision before';
+
+COMMENT ON COLUMN mart.revision.after_published_on IS '变化后版本的公布日期 / publication of the revision after';
+
+COMMENT ON COLUMN mart.revision.before_first_seen_at IS '变化前版本的首次取得时间（UTC） / first capture of the revision before (UTC)';
+
+COMMENT ON COLUMN mart.revision.after_first_seen_at IS '变化后版本的首次取得时间（UTC） / first capture of the revision after (UTC)';
+
+COMMENT ON COLUMN mart.revision.before_url IS '变化前版本的地址 / address of the revision before';
+
+COMMENT ON COLUMN mart.revision.after_url IS '变化后版本的地址 / address of the revision after';
+
+COMMENT ON COLUMN mart.revision.before_sha256 IS '变化前归档文件的 SHA-256 / SHA-256 of the bytes before';
+
+COMMENT ON COLUMN mart.revision.after_sha256 IS '变化后归档文件的 SHA-256 / SHA-256 of the bytes after';
+
+COMMENT ON COLUMN mart.revision.before_locator IS '变化前在文件中的位置 / place in the document before';
+
+COMMENT ON COLUMN mart.revision.after_locator IS '变化后在文件中的位置 / place in the document after';
+
 CREATE VIEW mart.unplaced AS
  SELECT document.title,
     document.agency_name,
@@ -1371,7 +1717,7 @@ CREATE TABLE ops.capture (
     agency_kind text
 );
 
-COMMENT ON TABLE ops.capture IS '存档记录：每行为某地址曾给出某内容，与存档一致 · one row per body and address, mirroring the archive';
+COMMENT ON TABLE ops.capture IS '存档记录：每行为某地址开始给出某内容（内容改回时另记一行），与存档一致 · one row per time at which an address began to give a body, again after another one too; mirrors the archive';
 
 COMMENT ON COLUMN ops.capture.sha256 IS '正文的 SHA-256 · SHA-256 of the body';
 
@@ -1383,7 +1729,7 @@ COMMENT ON COLUMN ops.capture.pipeline_hash IS '当时流水线定义的哈希 �
 
 COMMENT ON COLUMN ops.capture.site_code IS '站点代码 · code of the site';
 
-COMMENT ON COLUMN ops.capture.first_seen_at IS '首次取得时间 · first seen';
+COMMENT ON COLUMN ops.capture.first_seen_at IS '该地址开始给出该内容的时间 · time at which the address was first seen to give it, or to give it again';
 
 COMMENT ON COLUMN ops.capture.media_type IS '服务器声明的类型 · media type as declared';
 
@@ -1601,6 +1947,82 @@ COMMENT ON COLUMN ops.placed_document.division_key IS '行政区划版本 / divi
 COMMENT ON COLUMN ops.placed_document.valid_from IS '机关版本起始日 / first day of that version';
 
 COMMENT ON COLUMN ops.placed_document.valid_to IS '机关版本终止日 / first day after that version';
+
+CREATE UNLOGGED TABLE ops.placed_period (
+    agency_code text NOT NULL,
+    year_key smallint NOT NULL,
+    known_from timestamp with time zone NOT NULL,
+    known_to timestamp with time zone NOT NULL,
+    document_key bigint NOT NULL,
+    division_key bigint NOT NULL,
+    agency_name text NOT NULL,
+    agency_kind text
+);
+
+COMMENT ON TABLE ops.placed_period IS '所涉机关的各现行时段应有的样子 / the stretches that the touched agencies ought to have';
+
+COMMENT ON COLUMN ops.placed_period.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN ops.placed_period.year_key IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN ops.placed_period.known_from IS '开始时间 / from (inclusive)';
+
+COMMENT ON COLUMN ops.placed_period.known_to IS '结束时间 / to (exclusive)';
+
+COMMENT ON COLUMN ops.placed_period.document_key IS '版本 / revision';
+
+COMMENT ON COLUMN ops.placed_period.division_key IS '行政区划版本 / division';
+
+COMMENT ON COLUMN ops.placed_period.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN ops.placed_period.agency_kind IS '机关类别 / peer group';
+
+CREATE UNLOGGED TABLE ops.rendition (
+    document_key bigint NOT NULL,
+    revision_key bigint NOT NULL,
+    agency_code text NOT NULL,
+    year_key smallint NOT NULL,
+    form text NOT NULL,
+    facts_hash text NOT NULL,
+    agency_kind text,
+    division_key bigint NOT NULL,
+    level text NOT NULL,
+    agency_name text NOT NULL,
+    url text NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL,
+    sha256 text NOT NULL,
+    dated_on date NOT NULL
+);
+
+COMMENT ON TABLE ops.rendition IS '所涉机关的全部年报文件 / all documents of the touched agencies that can be placed';
+
+COMMENT ON COLUMN ops.rendition.document_key IS '文件 / document';
+
+COMMENT ON COLUMN ops.rendition.revision_key IS '内容相同的文件中最先取得的一份 / of the documents with the same content the first one seen';
+
+COMMENT ON COLUMN ops.rendition.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN ops.rendition.year_key IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN ops.rendition.form IS '报告格式 / form';
+
+COMMENT ON COLUMN ops.rendition.facts_hash IS '写入事实表的内容的散列 / hash of what its facts say';
+
+COMMENT ON COLUMN ops.rendition.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN ops.rendition.division_key IS '行政区划版本 / division at the end of the reporting year';
+
+COMMENT ON COLUMN ops.rendition.level IS '级别 / level';
+
+COMMENT ON COLUMN ops.rendition.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN ops.rendition.url IS '首次取得的地址 / address of the first capture';
+
+COMMENT ON COLUMN ops.rendition.first_seen_at IS '首次取得的时间（UTC） / time of the first capture (UTC)';
+
+COMMENT ON COLUMN ops.rendition.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+COMMENT ON COLUMN ops.rendition.dated_on IS '公布日期，无则为首次取得之日（中国时间） / date of publication, else the day it was first seen in China';
 
 CREATE UNLOGGED TABLE ops.replaced_cell (
     agency_key bigint,
@@ -1946,40 +2368,6 @@ COMMENT ON COLUMN stg.narrative.locator IS '在文件中的位置 / place in the
 
 COMMENT ON COLUMN stg.narrative.agrees IS '与表格是否一致；无法比较为空 / whether the cells say the same; null where they cannot be compared';
 
-CREATE VIEW stg.reading AS
- SELECT reading.document_key,
-    layout.form,
-    layout.cell_codes[cell.place] AS cell_code,
-    (cell.place)::integer AS place,
-    cell.value,
-    cell.state,
-    cell.raw,
-    cell.locator,
-    cell.repair
-   FROM ((stg.report_reading reading
-     JOIN stg.reading_layout layout USING (layout_key))
-     CROSS JOIN LATERAL UNNEST(reading.cell_values, reading.cell_states, reading.cell_raws, reading.cell_locators, reading.cell_repairs) WITH ORDINALITY cell(value, state, raw, locator, repair, place));
-
-COMMENT ON VIEW stg.reading IS '每份年报每个单元格一行 / one row per cell of each report';
-
-COMMENT ON COLUMN stg.reading.document_key IS '文件 / document';
-
-COMMENT ON COLUMN stg.reading.form IS '报告格式 / official form';
-
-COMMENT ON COLUMN stg.reading.cell_code IS '单元格代码：行/列 / cell: row, slash, column';
-
-COMMENT ON COLUMN stg.reading.place IS '在报告格式中的序号，从 1 起 / place in the form, from 1';
-
-COMMENT ON COLUMN stg.reading.value IS '数值；仅 reported 状态有值 / value; only reported cells have one';
-
-COMMENT ON COLUMN stg.reading.state IS '状态：reported 有数字，blank 空白，not_applicable 短横或斜线，unreadable 无法识读，missing 文件无此格 / reported, blank, not_applicable, unreadable or missing';
-
-COMMENT ON COLUMN stg.reading.raw IS '原文 / text as printed';
-
-COMMENT ON COLUMN stg.reading.locator IS '在文件中的位置 / place in the document';
-
-COMMENT ON COLUMN stg.reading.repair IS '识读时的修正方式 / what the reader did beyond the plain reading';
-
 CREATE TABLE stg.section (
     document_key bigint NOT NULL,
     "position" smallint NOT NULL,
@@ -2105,6 +2493,9 @@ ALTER TABLE ONLY dw.dim_year
 ALTER TABLE ONLY dw.division_link
     ADD CONSTRAINT division_link_pkey PRIMARY KEY (division_key, successor_key, changed_on);
 
+ALTER TABLE ONLY dw.document_capture
+    ADD CONSTRAINT document_capture_pkey PRIMARY KEY (document_key, url, seen_at);
+
 ALTER TABLE ONLY dw.fact_cell
     ADD CONSTRAINT fact_cell_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
 
@@ -2183,11 +2574,14 @@ ALTER TABLE ONLY dw.fact_cell_from_2036
 ALTER TABLE ONLY dw.fact_check
     ADD CONSTRAINT fact_check_pkey PRIMARY KEY (agency_key, year_key, check_key);
 
+ALTER TABLE ONLY dw.report_period
+    ADD CONSTRAINT report_period_pkey PRIMARY KEY (agency_code, year_key, known_from);
+
 ALTER TABLE ONLY dw.unplaced_document
     ADD CONSTRAINT unplaced_document_pkey PRIMARY KEY (document_key);
 
 ALTER TABLE ONLY ops.capture
-    ADD CONSTRAINT capture_pkey PRIMARY KEY (sha256, url);
+    ADD CONSTRAINT capture_pkey PRIMARY KEY (sha256, url, first_seen_at);
 
 ALTER TABLE ONLY ops."fetch"
     ADD CONSTRAINT fetch_pkey PRIMARY KEY (fetch_id);
@@ -2203,6 +2597,12 @@ ALTER TABLE ONLY ops.pending_reference
 
 ALTER TABLE ONLY ops.placed_document
     ADD CONSTRAINT placed_document_pkey PRIMARY KEY (document_key);
+
+ALTER TABLE ONLY ops.placed_period
+    ADD CONSTRAINT placed_period_pkey PRIMARY KEY (agency_code, year_key, known_from);
+
+ALTER TABLE ONLY ops.rendition
+    ADD CONSTRAINT rendition_pkey PRIMARY KEY (document_key);
 
 ALTER TABLE ONLY ops.run
     ADD CONSTRAINT run_pkey PRIMARY KEY (run_id);
@@ -2253,6 +2653,8 @@ CREATE INDEX dim_agency_division_key ON dw.dim_agency USING btree (division_key)
 CREATE INDEX dim_document_current_year ON dw.dim_document USING btree (year_key, agency_key) WHERE is_current;
 
 CREATE INDEX division_link_successor_key ON dw.division_link USING btree (successor_key);
+
+CREATE INDEX report_period_year_key ON dw.report_period USING btree (year_key, agency_code);
 
 CREATE INDEX capture_in_order ON ops.capture USING btree (first_seen_at, sha256, url);
 

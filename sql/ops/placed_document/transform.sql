@@ -1,50 +1,119 @@
 -- grain:  one revision of a report of a touched agency, with the version of the agency it belongs to
 -- keys:   document_key (unique); agency_code, year_key, revision (unique)
--- source: stg.document, ops.touched_agency, dw.dim_division, dw.dim_year
+-- source: stg.document, ops.touched_agency, dw.document_capture, dw.dim_division, dw.dim_year
+-- writes: ops.rendition, ops.placed_period
 -- rerun:  emptied and filled again
+truncate ops.rendition;
+
+insert into ops.rendition (
+    document_key, revision_key, agency_code, year_key, form, facts_hash, agency_kind, division_key, level, agency_name,
+    url, first_seen_at, sha256, dated_on
+)
+select
+    document.document_key,
+    -- The same content at another address or in another file format is the same revision: the first one seen stands.
+    first_value(document.document_key) over (
+        partition by document.agency_code, document.year, document.content_hash
+        order by document.first_seen_at, document.sha256
+    ),
+    document.agency_code,
+    document.year,
+    document.form,
+    document.facts_hash,
+    document.agency_kind,
+    division.division_key,
+    division.level,
+    division.name || document.agency_body,
+    document.url,
+    document.first_seen_at,
+    document.sha256,
+    -- Undated reports count from the day they were seen, in China's time on every server.
+    coalesce(document.published_on, (document.first_seen_at at time zone 'Asia/Shanghai')::date)
+from ops.touched_agency as touched
+inner join stg.document as document using (agency_code)
+inner join dw.dim_year as reporting_year
+    on reporting_year.year_key = document.year
+inner join dw.dim_division as division
+    on division.division_code = document.division_code
+    and division.valid_from <= make_date(document.year, 12, 31)
+    and division.valid_to > make_date(document.year, 12, 31)
+where document.outcome = 'report';
+
+analyze ops.rendition;
+
+truncate ops.placed_period;
+
+-- Which revision was known as the current one, and from when to when. An address that gives other bytes than before takes back what
+-- it gave; of what the addresses give at a moment, the latest dated is current. What vanishes from its address stays.
+insert into ops.placed_period (
+    agency_code, year_key, known_from, known_to, document_key, division_key, agency_name, agency_kind
+)
+with capture as (
+    select rendition.agency_code, rendition.year_key, rendition.revision_key, rendition.sha256, rendition.url, rendition.first_seen_at as seen_at
+    from ops.rendition as rendition
+    union
+    select rendition.agency_code, rendition.year_key, rendition.revision_key, rendition.sha256, capture.url, capture.seen_at
+    from ops.rendition as rendition
+    inner join dw.document_capture as capture using (document_key)
+),
+moment as (
+    select distinct capture.agency_code, capture.year_key, capture.seen_at
+    from capture
+),
+standing as (
+    select distinct on (moment.agency_code, moment.year_key, moment.seen_at, capture.url)
+        moment.agency_code, moment.year_key, moment.seen_at, capture.revision_key
+    from moment
+    inner join capture
+        on capture.agency_code = moment.agency_code
+        and capture.year_key = moment.year_key
+        and capture.seen_at <= moment.seen_at
+    order by moment.agency_code, moment.year_key, moment.seen_at, capture.url, capture.seen_at desc, capture.sha256 desc
+),
+chosen as (
+    select distinct on (standing.agency_code, standing.year_key, standing.seen_at)
+        standing.agency_code, standing.year_key, standing.seen_at,
+        revision.document_key, revision.division_key, revision.agency_name, revision.agency_kind
+    from standing
+    inner join ops.rendition as revision
+        on revision.document_key = standing.revision_key
+    order by
+        standing.agency_code, standing.year_key, standing.seen_at,
+        revision.dated_on desc, revision.first_seen_at desc, revision.sha256 desc
+),
+turn as (
+    select
+        chosen.*,
+        chosen.document_key is distinct from lag(chosen.document_key) over (
+            partition by chosen.agency_code, chosen.year_key order by chosen.seen_at
+        ) as is_turn
+    from chosen
+)
+select
+    turn.agency_code, turn.year_key, turn.seen_at,
+    lead(turn.seen_at, 1, 'infinity') over (partition by turn.agency_code, turn.year_key order by turn.seen_at),
+    turn.document_key, turn.division_key, turn.agency_name, turn.agency_kind
+from turn
+where turn.is_turn;
+
+analyze ops.placed_period;
+
 truncate ops.placed_document;
 
 insert into ops.placed_document (
     document_key, agency_code, year_key, revision, is_current, form, facts_hash,
     agency_key, agency_name, agency_kind, level, division_key, valid_from, valid_to
 )
-with rendition as (
-    select
-        document.document_key,
-        document.agency_code,
-        document.year as year_key,
-        document.form,
-        document.facts_hash,
-        document.agency_kind,
-        division.division_key,
-        division.level,
-        division.name || document.agency_body as agency_name,
-        document.first_seen_at,
-        document.sha256,
-        -- Undated reports count from the day they were seen, in China's time on every server.
-        coalesce(document.published_on, (document.first_seen_at at time zone 'Asia/Shanghai')::date) as dated_on,
-        -- The same content at another address or in another file format is the same revision: the first one seen stands.
-        row_number() over (
-            partition by document.agency_code, document.year, document.content_hash
-            order by document.first_seen_at, document.sha256
-        ) as rendition
-    from ops.touched_agency as touched
-    inner join stg.document as document using (agency_code)
-    inner join dw.dim_year as reporting_year
-        on reporting_year.year_key = document.year
-    inner join dw.dim_division as division
-        on division.division_code = document.division_code
-        and division.valid_from <= make_date(document.year, 12, 31)
-        and division.valid_to > make_date(document.year, 12, 31)
-    where document.outcome = 'report'
-),
-revision as (
+with revision as (
     select
         rendition.*,
         row_number() over year_oldest as revision,
-        lead(rendition.document_key) over year_oldest is null as is_current
-    from rendition
-    where rendition.rendition = 1
+        period.document_key is not null as is_current
+    from ops.rendition as rendition
+    left join ops.placed_period as period
+        on period.document_key = rendition.document_key
+        and period.known_to = 'infinity'
+    where rendition.revision_key = rendition.document_key
     window year_oldest as (
         partition by rendition.agency_code, rendition.year_key
         order by rendition.dated_on, rendition.first_seen_at, rendition.sha256

@@ -3,9 +3,9 @@ using EtlWarehouse.Parsing;
 namespace EtlWarehouse.Crawling.Archive;
 
 /// <summary>
-/// That an address once gave these bytes, with everything known from outside that reading them needs.
-/// Written once per (<paramref name="Sha256"/>, <paramref name="Url"/>) and never changed: the warehouse can be
-/// rebuilt from captures and bodies alone.
+/// That an address began to give these bytes, with everything known from outside that reading them needs.
+/// Written once per (<paramref name="Sha256"/>, <paramref name="Url"/>), and again whenever the address gives them anew
+/// after others; never changed: the warehouse can be rebuilt from captures and bodies alone.
 /// </summary>
 /// <param name="Sha256">Of the body, in lower-case hexadecimal.</param>
 /// <param name="Url">As listed by the site, the same on every run; a file's address for imports.</param>

@@ -28,7 +28,7 @@ public static class CaptureTable
             ) as capture (
                 sha256, url, pipeline, pipeline_hash, site_code, first_seen_at, media_type, charset, file_name,
                 list_title, list_date, page_url, division_code, agency_name, agency_kind)
-            on conflict (sha256, url) do nothing
+            on conflict (sha256, url, first_seen_at) do nothing
             """,
             new
             {

@@ -26,6 +26,7 @@ public sealed class TransformRunner(NpgsqlDataSource writer, string sqlFolder, R
         await DimensionLoader.LoadAsync(connection, reference, ct);
 
         var warnings = new List<string>();
+        await NoteCapturesAsync(connection, ct);
         var isPending = await IsPendingAsync(connection, ct);
         if (isPending)
         {
@@ -48,6 +49,21 @@ public sealed class TransformRunner(NpgsqlDataSource writer, string sqlFolder, R
         await connection.ExecuteAsync("select pg_stat_force_next_flush()", ct);
         return result;
     }
+
+    /// <summary>A staged document that is captured anew, elsewhere or again at its address, may change which revision is current.</summary>
+    private static Task<int> NoteCapturesAsync(NpgsqlConnection connection, CancellationToken ct) => connection.ExecuteAsync(
+        """
+        insert into ops.pending_document (document_key)
+        select distinct document.document_key
+        from ops.capture as capture
+        inner join stg.document as document using (sha256)
+        left join dw.document_capture as known
+            on known.document_key = document.document_key
+            and known.url = capture.url
+            and known.seen_at = capture.first_seen_at
+        where known.document_key is null
+        on conflict do nothing
+        """, ct);
 
     private static async Task<bool> IsPendingAsync(NpgsqlConnection connection, CancellationToken ct)
     {

@@ -150,6 +150,21 @@ public sealed class PipelineCrawlerTests
     }
 
     [Test]
+    public async Task CrawlAsync_ReportThatReturnsToItsFirstBytes_IsCapturedAnewOnce()
+    {
+        const string First = "<html><body>一、本年新收政府信息公开申请数量</body></html>";
+        var captured = new List<int>();
+        foreach (var page in new[] { First, "<html><body>更正：一、本年新收政府信息公开申请数量</body></html>", First, First })
+        {
+            _site.Page("/doc/1.html", page);
+            await VisitAsync(LoopbackSite.Site("/list.html"));
+            captured.Add(_archive.Captures.ReadAll().Count(capture => capture.Url.EndsWith("/doc/1.html", StringComparison.Ordinal)));
+        }
+
+        Assert.That(captured, Is.EqualTo(new[] { 1, 2, 3, 3 }));
+    }
+
+    [Test]
     public async Task CrawlAsync_BodyLostFromTheArchive_IsFetchedAgain()
     {
         await VisitAsync(LoopbackSite.Site("/list.html"));

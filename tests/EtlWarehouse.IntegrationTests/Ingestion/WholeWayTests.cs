@@ -144,6 +144,41 @@ public sealed class WholeWayTests
     }
 
     [Test]
+    public async Task Import_FileThatReturnsToItsFirstBytes_IsCurrentAgainAndReplaysRowForRow()
+    {
+        var folder = Directory.CreateTempSubdirectory("etl-input-");
+        try
+        {
+            // The site's own pages, as if they stood in a district of the register.
+            var pages = Path.Combine(TestServer.Root, "samples", "qinghe", "zfxxgk", "fdzdgknr", "ndbg");
+            var (first, corrected) = (await PageAsync("202401/t20240113_30369.html"), await PageAsync("202403/t20240305_30406.html"));
+            var file = Path.Combine(folder.FullName, "report.html");
+            var nights = new List<(DateTimeOffset At, string Cells)>();
+            foreach (var page in new[] { first, corrected, first })
+            {
+                await File.WriteAllTextAsync(file, page);
+                await warehouse.ImportAsync(file);
+                nights.Add((DateTimeOffset.UtcNow, await ExportAsync("mart.cell")));
+            }
+
+            Assert.That(nights[2].Cells, Is.EqualTo(nights[0].Cells).And.Not.EqualTo(nights[1].Cells));
+            var hash = await warehouse.HashAsync();
+            await warehouse.EmptyDatabaseAsync();
+            await warehouse.UpdateAsync();
+            Assert.That(await warehouse.HashAsync(), Is.EqualTo(hash));
+            foreach (var (at, cells) in nights)
+                Assert.That(await ExportAsync($"dw.cell_as_of('{at:O}')"), Is.EqualTo(cells));
+
+            async Task<string> PageAsync(string name) =>
+                (await File.ReadAllTextAsync(Path.Combine(pages, name))).Replace("青禾县", "洛阳市西工区", StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Test]
     public async Task Import_ReferenceReports_GiveTheirTruthInTheMart()
     {
         var shared = Path.Combine(Path.GetDirectoryName(TestServer.Root)!, "shared");
@@ -208,6 +243,14 @@ public sealed class WholeWayTests
         {
             return false;
         }
+    }
+
+    private async Task<string> ExportAsync(string rows)
+    {
+        await using var connection = await warehouse.Database.Owner.OpenConnectionAsync();
+        using var reader = await connection.BeginTextExportAsync(
+            $"copy (select * from {rows} order by agency_code, year, cell_code) to stdout (format csv, header)");
+        return await reader.ReadToEndAsync();
     }
 
     private async Task<bool> IsReplacedAsync(string url) =>

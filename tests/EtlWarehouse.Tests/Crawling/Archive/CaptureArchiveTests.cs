@@ -24,6 +24,25 @@ public sealed class CaptureArchiveTests : ArchiveFixture
     }
 
     [Test]
+    public void Add_BytesThatReturnAfterOthers_AreCapturedAnewOnce()
+    {
+        var first = Capture("body", "http://a.test/1", Morning);
+        var other = Capture("corrected", "http://a.test/1", Morning.AddDays(1));
+        var elsewhere = Capture("body", "http://a.test/2", Morning.AddDays(2));
+        Capture[] nights = [first, other, elsewhere, first with { FirstSeenAt = Morning.AddDays(3) }, first with { FirstSeenAt = Morning.AddDays(4) }, other with { FirstSeenAt = Morning.AddDays(5) }];
+        Assert.That(nights.Select(capture => Archive.Captures.Add(capture).IsNew), Is.EqualTo(new[] { true, true, true, true, false, true }));
+        Assert.That(Archive.Captures.Add(nights[^1] with { FirstSeenAt = Morning.AddDays(6) }).Stored.FirstSeenAt, Is.EqualTo(Morning.AddDays(5)));
+
+        // Also by a program that was started anew.
+        var reopened = new DocumentArchive(Archive.Root);
+        Assert.That(reopened.Captures.Add(other with { FirstSeenAt = Morning.AddDays(7) }).IsNew, Is.False);
+        Assert.That(reopened.Captures.Add(first with { FirstSeenAt = Morning.AddDays(8) }).IsNew, Is.True);
+        Assert.That(
+            reopened.Captures.ReadAll().Where(capture => capture.Url == "http://a.test/1").Select(capture => (capture.Sha256 == first.Sha256, (capture.FirstSeenAt - Morning).Days)),
+            Is.EqualTo(new[] { (true, 0), (false, 1), (true, 3), (false, 5), (true, 8) }));
+    }
+
+    [Test]
     public void Add_Capture_ReadsBackWhole()
     {
         var capture = Capture("body", "http://a.test/附件.html?x=1&y=2", Morning.AddMicroseconds(123456)) with
