@@ -11,6 +11,9 @@ internal static partial class TextDecoding
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>So many characters of three bytes are valid UTF-8 by intent only.</summary>
+    private const int LeastOfUtf8 = 20;
+
     private static readonly Encoding Gb18030 = Strict("GB18030");
 
     /// <param name="declared">The server's declaration; null where there is none.</param>
@@ -26,7 +29,9 @@ internal static partial class TextDecoding
 
         declared ??= DeclaredByPage(bytes);
         var canonical = Canonical(declared);
-        foreach (var charset in new[] { canonical, "utf-8", "gb18030", "big5" })
+        // Nearly any UTF-8 is valid GB 18030 as well, as other words; the reverse does not happen in texts of some length.
+        var isUtf8 = canonical is not (null or "utf-8") && TryDecode(Utf8, bytes, out text) && text.Count(character => character >= '\u0800') >= LeastOfUtf8;
+        foreach (var charset in isUtf8 ? ["utf-8"] : new[] { canonical, "utf-8", "gb18030", "big5" })
         {
             if (charset is null || !TryDecode(EncodingOf(charset), bytes, out text))
                 continue;
