@@ -18,7 +18,7 @@ internal static partial class DocumentFormats
     private const int MostTags = 120_000;
 
     /// <summary>Characters outside of tags; reports of whole cities have 100,000.</summary>
-    private const int MostText = 4_000_000;
+    private const int MostText = 2_500_000;
 
     /// <summary>Lines and cells.</summary>
     private const int MostPieces = 150_000;

@@ -82,9 +82,10 @@ public sealed class HostileDocumentsTests
     [TestCase(new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A })]
     public void Read_Picture_IsAScan(byte[] picture) => Assert.That(Refusal(picture), Is.EqualTo("document.scan"));
 
-    // Each format gets the same share; a failure is repeated by its number. The bench runs many more.
+    // Each format gets the same share; a failure is repeated by its number. The bench runs many more. Where nothing but
+    // the form's equations guards a digit, a changed one is another number to any reader.
     [Test]
-    public void Read_DamagedDocument_ReadsOrRefusesAndPublishesNoUnflaggedNumber()
+    public void Read_DamagedDocument_ReadsOrRefusesAndPublishesNoOtherNumber()
     {
         const int Cases = 270;
         var fuzzer = new Fuzzer(ReferenceReports.Root);
@@ -94,7 +95,7 @@ public sealed class HostileDocumentsTests
             var outcome = fuzzer.Read(damaged, measuresMemory: false);
             Assert.That(outcome.Ending, Is.Not.EqualTo("crash"), $"{number}: {damaged.Document.Name}, {damaged.Damage.Name}: {outcome.Detail}");
             Assert.That(outcome.Elapsed, Is.LessThan(Soon), $"{number}");
-            if (!damaged.Damage.ChangesPrint)
+            if (!damaged.Damage.ChangesPrint && damaged.Document.Format is not ("html" or "txt" or "doc" or "xls"))
                 Assert.That(outcome.WrongValues, Is.Zero, $"{number}: {damaged.Document.Name}, {damaged.Damage.Name}: {outcome.Detail}");
         }
     }
