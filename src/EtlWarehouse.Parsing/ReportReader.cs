@@ -78,14 +78,18 @@ public sealed class ReportReader
         if (ReportDates.OddPeriod(document) is { } odd)
             findings.Add(new Finding(Severity.Warning, "period.not_the_year", $"expected a statistics period from January 1 to December 31, found '{odd}'", Printed: odd));
 
+        if (RecognisedText.DoubtOfYear(document, title?.Year, period, year) is { } doubt)
+            return Refused("report.year_unconfirmed", doubt);
+
         findings.AddRange(reading.Findings);
-        var cells = reading.Cells.ToDictionary(cell => cell.Code);
+        var confirmed = RecognisedCells.Confirm(form, document, reading.Cells, findings);
+        var cells = confirmed.ToDictionary(cell => cell.Code);
         var whose = Identify(source, document, title, year, form, findings);
         var report = new ParsedReport(
             whose,
-            reading.Cells,
+            confirmed,
             Reconciliation.Check(form, cells),
-            NarrativeReader.Read(form, whose, reading.Sections, cells),
+            RecognisedText.Narrative(document, NarrativeReader.Read(form, whose, reading.Sections, cells)),
             reading.Sections);
         foreach (var check in report.Checks.Where(check => check.Status == CheckStatus.Fail))
             findings.Add(new Finding(Severity.Warning, "check.failed", $"{check.Id}: expected equal sums, found {ReportJson.Text(check.Left!.Value)} and {ReportJson.Text(check.Right!.Value)}; likely fault: {ReportJson.Name(check.Fault!.Value)}"));
@@ -115,15 +119,23 @@ public sealed class ReportReader
     {
         var agency = title?.Agency ?? (source.Place?.AgencyName is { } hinted ? CharacterFolding.FoldWithoutBlanks(hinted) : null);
         var place = agency is null ? null : places.Find(agency, year, source.Place?.DivisionCode);
-        if (agency is null)
+        // A name that was recognised in a picture is taken only where the registers know place and body.
+        if (document.ScannedPages.Count > 0 && place is not null && agency != source.Place?.AgencyName && (place.Division is null || places.Kind(place.Body) is null))
+        {
+            findings.Add(new Finding(Severity.Warning, "agency.unknown", $"expected the name of a known agency in the scanned title, recognised '{agency}'"));
+            agency = source.Place?.AgencyName;
+            place = agency is null ? null : places.Find(agency, year, source.Place?.DivisionCode);
+        }
+
+        if (agency is null && document.ScannedPages.Count == 0)
             findings.Add(new Finding(Severity.Warning, "agency.unknown", $"expected the name of an agency in the title, found '{title?.Text}'"));
-        else if (place!.Division is null)
+        else if (place is { Division: null })
             findings.Add(new Finding(Severity.Warning, place.Candidates.Count > 0 ? "division.ambiguous" : "division.unknown",
                 place.Candidates.Count > 0
-                    ? $"expected one place for '{agency}', found {string.Join(", ", place.Candidates.Select(division => division.Code))}"
+                    ? $"expected one place for '{agency}', found {string.Join(", ", place.Candidates.Select(candidate => candidate.Code))}"
                     : $"expected a place in '{agency}', found none"));
-        else if (source.Place?.DivisionCode is { } site && place.Division.Code != site)
-            findings.Add(new Finding(Severity.Info, "division.other", $"expected division {site} of the site, found {place.Division.Code}"));
+        else if (source.Place?.DivisionCode is { } site && place is { Division: { } division } && division.Code != site)
+            findings.Add(new Finding(Severity.Info, "division.other", $"expected division {site} of the site, found {division.Code}"));
 
         return new ReportIdentity(
             title?.Text ?? document.PageTitle ?? source.Name,
@@ -133,6 +145,6 @@ public sealed class ReportReader
             (place is null ? null : places.Kind(place.Body)) ?? source.Place?.AgencyKind,
             year,
             form.Code,
-            ReportDates.Published(document, year) ?? source.Place?.PublishedOn);
+            (document.ScannedPages.Count > 0 ? null : ReportDates.Published(document, year)) ?? source.Place?.PublishedOn);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EtlWarehouse.App;
 using EtlWarehouse.Benchmarks;
+using EtlWarehouse.Benchmarks.Scans;
 
 // These take arguments of their own.
 var commands = new Dictionary<string, Func<WarehouseSettings, string[], CancellationToken, Task<int>>>(StringComparer.Ordinal)
@@ -18,6 +19,7 @@ var benchmarks = new Dictionary<string, Func<WarehouseSettings, CancellationToke
 {
     ["parse"] = (settings, _) => Task.FromResult(new ParseBenchmark(settings.Root, rounds: 15).Run()),
     ["load"] = LoadBenchmark.RunAsync,
+    ["ocr"] = (settings, _) => Task.FromResult(new ScanBenchmark(settings.Root).Run()),
 };
 
 var command = args.Length > 0 ? commands.GetValueOrDefault(args[0]) : null;

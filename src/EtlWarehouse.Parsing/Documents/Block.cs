@@ -25,6 +25,9 @@ public sealed record DocumentContent(
     IReadOnlyList<Finding> Findings,
     bool EndsAbruptly = false)
 {
+    /// <summary>Pages whose text was recognised in a picture, as their locators begin, e.g. <c>page[2]/</c>.</summary>
+    public IReadOnlyList<string> ScannedPages { get; init; } = [];
+
     /// <summary>All lines of prose and all cells, one a line: for what is looked for anywhere.</summary>
     public IEnumerable<string> Lines()
     {

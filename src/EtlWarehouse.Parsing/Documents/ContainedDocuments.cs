@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EtlWarehouse.Parsing.Documents.Office;
+using EtlWarehouse.Parsing.Documents.Scans;
 
 namespace EtlWarehouse.Parsing.Documents;
 
@@ -14,6 +15,7 @@ internal static class ContainedDocuments
     public static IReadOnlyList<DocumentContent> Read(ZipContainer container)
     {
         var documents = new List<DocumentContent>();
+        var pictures = new List<(string Name, ReadOnlyMemory<byte> Content)>();
         DocumentRefusedException? first = null;
         var start = Stopwatch.GetTimestamp();
         foreach (var entry in container.Entries.Where(entry => IsFile(entry.FullName)).OrderBy(entry => entry.FullName, StringComparer.Ordinal).Take(MostDocuments))
@@ -23,15 +25,24 @@ internal static class ContainedDocuments
             try
             {
                 var content = container.Read(entry);
+                if (PictureDocument.IsPicture(content))
+                {
+                    pictures.Add((entry.FullName, content));
+                    continue;
+                }
+
                 documents.AddRange(DocumentFormats.ReadContained(new SourceDocument(content, entry.Name)).Select(document => Within(document, entry.FullName)));
             }
             catch (DocumentRefusedException refused) when (refused.Code is not ("document.too_large" or "document.too_slow" or "document.encrypted"))
             {
-                // A picture or a seal beside the report is no fault; if there is nothing else, it is the reason.
+                // Another file beside the report is no fault; if there is nothing else, it is the reason.
                 first ??= new DocumentRefusedException(refused.Code, $"'{entry.FullName}': {refused.Message}");
             }
         }
 
+        // A seal or a photograph beside a report is not looked at; where there is nothing else, the pictures are its pages.
+        if (documents.Count == 0 && pictures.Count > 0)
+            return [PictureDocument.Read([.. pictures.OrderBy(picture => PictureDocument.Order(picture.Name), StringComparer.Ordinal).Select(picture => picture.Content)])];
         if (documents.Count == 0)
             throw first ?? new DocumentRefusedException("document.empty", "expected a document in the archive, found none");
         return documents;

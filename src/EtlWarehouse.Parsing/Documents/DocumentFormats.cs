@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using EtlWarehouse.Parsing.Documents.Office;
 using EtlWarehouse.Parsing.Documents.Pdf;
+using EtlWarehouse.Parsing.Documents.Scans;
 
 namespace EtlWarehouse.Parsing.Documents;
 
@@ -69,8 +70,8 @@ internal static partial class DocumentFormats
                 throw new DocumentRefusedException("document.format", $"expected a page, text, PDF, Word or Excel document, found {name}");
         }
 
-        if (IsPicture(bytes))
-            throw new DocumentRefusedException("document.scan", "expected text, found a picture");
+        if (PictureDocument.IsPicture(bytes))
+            return [PictureDocument.Read([source.Content])];
         if (bytes.Contains((byte)0) && !bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) && !bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
             throw new DocumentRefusedException("document.format", "expected a page, text, PDF, Word or Excel document, found binary data");
         return [TextOrPage(source)];
@@ -162,9 +163,6 @@ internal static partial class DocumentFormats
     private static bool IsPdf(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith("%PDF-"u8)
         || (bytes[..Math.Min(bytes.Length, 1024)].IndexOf("%PDF-"u8) >= 0 && bytes.IndexOf("startxref"u8) >= 0);
-
-    private static bool IsPicture(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) || bytes.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]);
 
     private static bool LooksLikeHtml(string text)
     {

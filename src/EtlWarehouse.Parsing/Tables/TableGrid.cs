@@ -1,3 +1,5 @@
+using EtlWarehouse.Parsing.Documents.Scans;
+
 namespace EtlWarehouse.Parsing.Tables;
 
 /// <summary>One cell of a table where its spans begin.</summary>
@@ -11,6 +13,9 @@ public sealed record GridCell(int Row, int Column, int RowSpan, int ColumnSpan, 
 
     /// <summary>Where it is known, the cell's rectangle on its page as <c>@x,y,width,height</c> in points from the upper left corner.</summary>
     public string Box { get; init; } = "";
+
+    /// <summary>Where the cell was a picture, how its text was found; null where the document states it.</summary>
+    internal CellRecognition? Recognition { get; init; }
 }
 
 /// <summary>A table with its row and column spans resolved to slots.</summary>

@@ -59,13 +59,21 @@ internal static class CellFindings
 
     private static IEnumerable<ClerkFinding> Unfilled(FormWords words, string place, List<CellReading> cells)
     {
-        foreach (var lost in cells.Where(cell => cell is { State: CellState.Unreadable, Raw: null }))
+        var unreadable = cells.ToLookup(cell => cell.State == CellState.Unreadable && IsRecognised(cell));
+        foreach (var row in unreadable[true].GroupBy(cell => words.Cell(cell.Code).Row))
+        {
+            yield return new ClerkFinding(ClerkWeight.Doubt, "value.unconfirmed", words.RowPlace(row.Key), row.First().Locator,
+                $"扫描件，有 {row.Count()} 格没有得到勾稽等式证实：{string.Join("、", row.Select(cell => $"{words.Column(cell.Code)}{(cell.Raw is null ? "未识别" : $"识别为“{cell.Raw.Replace("\n", " ", StringComparison.Ordinal)}”")}"))}",
+                "扫描件上的数字由程序识别，可能认错；没有等式证实的不采用", "对照原件核对；公布可以检索和复制的文字版");
+        }
+
+        foreach (var lost in unreadable[false].Where(cell => cell is { State: CellState.Unreadable, Raw: null }))
         {
             yield return new ClerkFinding(ClerkWeight.Error, "value.lost", $"{words.TableOfRow(words.Cell(lost.Code).Row)}“{words.CellName(lost.Code)}”", lost.Locator,
                 "这一行少一个数，按勾稽关系看，缺的是这一格", "漏填，或复制时丢了一个单元格", "补上这一格，核对同一行其他数是否对准各列；没有发生的填 0");
         }
 
-        foreach (var row in cells.Where(cell => cell is { State: CellState.Unreadable, Raw: not null }).GroupBy(cell => (words.Cell(cell.Code).Row, cell.Raw, cell.Locator)))
+        foreach (var row in unreadable[false].Where(cell => cell is { State: CellState.Unreadable, Raw: not null }).GroupBy(cell => (words.Cell(cell.Code).Row, cell.Raw, cell.Locator)))
         {
             var isWhole = row.Count() > 1;
             yield return new ClerkFinding(ClerkWeight.Error, "value.unreadable",
@@ -91,6 +99,8 @@ internal static class CellFindings
                 $"有 {dashes.Count} 格填“{dashes[0].Raw}”：{Names(words, dashes)}", null, "没有发生的填 0，不用短横、斜线或“无”");
         }
     }
+
+    private static bool IsRecognised(CellReading cell) => cell.Repair?.StartsWith(RecognisedCells.Repair, StringComparison.Ordinal) == true;
 
     private static IEnumerable<ClerkFinding> Impossible(FormWords words, CellReading cell)
     {

@@ -8,13 +8,15 @@ internal static class RowFindings
     public static IEnumerable<ClerkFinding> Of(FormWords words, ReadResult result)
     {
         var isReordered = result.Report!.Cells.Any(cell => cell.Repair?.Contains("column.reordered", StringComparison.Ordinal) == true);
+        // A label that was recognised in a picture is often misread, not misprinted.
+        var isScan = result.Findings.Any(finding => finding.Code == "document.scan");
         // The header of another form stands over all rows of its table.
         foreach (var finding in result.Findings.DistinctBy(finding => (finding.Code, finding.Code == "column.other_form" ? Table(words, finding) : (object)finding)))
         {
             var place = finding.Subject is { } row && words.IsRow(row) ? words.RowPlace(row) : "表格";
             switch (finding.Code)
             {
-                case "label.variant" when Differs(words, finding):
+                case "label.variant" when !isScan && Differs(words, finding):
                     yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, place, finding.Locator,
                         $"行标签印作“{OneLine(finding.Printed!)}”，规范格式为“{words.RowLabel(finding.Subject!)}”", "错字、漏字，或用了旧格式、自拟的名称", "照规范格式改正标签");
                     break;
@@ -48,7 +50,7 @@ internal static class RowFindings
                     yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, $"{Table(words, finding)}表头", finding.Locator, "表头属于另一年度的格式", "沿用了旧模板", "改用该年度施行的格式");
                     break;
                 case "document.scan":
-                    yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, "全文", finding.Locator, "有的页面是扫描图片，没有文字", null, "公布可以检索和复制的文字版");
+                    yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, "全文", finding.Locator, "全文或有的页面是扫描图片，数字由程序识别；只采用两次识别一致并有勾稽等式证实的数", null, "公布可以检索和复制的文字版；逐格核对未证实的数");
                     break;
                 case "charset.damaged":
                     yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, "全文", finding.Locator, "有的字符按文件的编码不能识别", "保存或转换时编码有误", "用 UTF-8 重新保存文件");

@@ -87,6 +87,7 @@ internal sealed partial class PdfAssembly
                     {
                         Page = string.Create(CultureInfo.InvariantCulture, $"page[{page + 1}]/"),
                         Box = cell.Ruled.Box.ToString(),
+                        Recognition = cell.Recognition,
                     };
                 })]);
             }

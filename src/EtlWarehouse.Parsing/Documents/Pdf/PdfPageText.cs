@@ -1,10 +1,16 @@
+using EtlWarehouse.Parsing.Documents.Scans;
+
 namespace EtlWarehouse.Parsing.Documents.Pdf;
 
 /// <summary>A line of words that stand in no table.</summary>
 internal sealed record PdfLine(string Text, PdfBox Box, float Size);
 
 /// <summary>A cell with its text.</summary>
-internal sealed record PdfCell(RuledCell Ruled, string Text);
+internal sealed record PdfCell(RuledCell Ruled, string Text)
+{
+    /// <summary>Null where the document itself states the text.</summary>
+    public CellRecognition? Recognition { get; init; }
+}
 
 internal sealed record PdfTable(PdfBox Box, IReadOnlyList<PdfCell> Cells);
 

@@ -80,7 +80,7 @@ public sealed class HostileDocumentsTests
 
     [TestCase(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0 })]
     [TestCase(new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A })]
-    public void Read_Picture_IsAScan(byte[] picture) => Assert.That(Refusal(picture), Is.EqualTo("document.scan"));
+    public void Read_DamagedPicture_IsRefused(byte[] picture) => Assert.That(Refusal(picture), Is.EqualTo("document.damaged"));
 
     // Each format gets the same share; a failure is repeated by its number. The bench runs many more. Where nothing but
     // the form's equations guards a digit, a changed one is another number to any reader.
