@@ -14,10 +14,10 @@ with replaced as (
     where fact.cell_key = cell.cell_key
         and fact.agency_key = changed.previous_agency_key
         and fact.year_key = changed.year_key
-    returning changed.agency_key, fact.year_key, fact.cell_key, fact.value, fact.state
+    returning changed.agency_key, changed.previous_agency_key, fact.year_key, fact.cell_key, fact.value, fact.state
 )
-insert into ops.replaced_cell (agency_key, year_key, cell_key, value, state)
-select replaced.agency_key, replaced.year_key, replaced.cell_key, replaced.value, replaced.state
+insert into ops.replaced_cell (agency_key, previous_agency_key, year_key, cell_key, value, state)
+select replaced.agency_key, replaced.previous_agency_key, replaced.year_key, replaced.cell_key, replaced.value, replaced.state
 from replaced;
 
 analyze ops.replaced_cell;

@@ -24,7 +24,9 @@ select
     document.sha256,
     reading.cell_locators[array_position(layout.cell_codes, cell.cell_code)] as locator,
     reading.cell_raws[array_position(layout.cell_codes, cell.cell_code)] as raw,
-    agency.agency_code
+    agency.agency_code,
+    cell.is_total,
+    cell.additive_group
 from dw.fact_cell as fact
 left join dw.dim_agency as agency using (agency_key)
 left join dw.dim_division as division using (division_key)
@@ -55,3 +57,5 @@ comment on column mart.cell.sha256 is '归档文件的 SHA-256 / SHA-256 of the 
 comment on column mart.cell.locator is '在文件中的位置 / place in the document';
 comment on column mart.cell.raw is '原文 / text as printed';
 comment on column mart.cell.agency_code is '机关代码 / agency code, the same over all years';
+comment on column mart.cell.is_total is '是否合计格；与其组成部分一并相加会重复计算，求和请用 mart.additive_cell / true where the form calls it a sum: adding it to its parts counts twice; use mart.additive_cell for sums';
+comment on column mart.cell.additive_group is '可加组，以合计格命名；不同组不可相加 / additive group, named after its total; groups must not be added to each other';

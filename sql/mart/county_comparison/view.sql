@@ -68,39 +68,45 @@ ranked as (
                 division_value.province
         ),
         by_value as (peer_group order by division_value.value desc nulls last)
+),
+-- A rank among fewer than three says nothing about a division and much about its only neighbour.
+judged as (
+    select ranked.*, 3 as minimum_n, ranked.value is not null and ranked.n_reported >= 3 as is_ranked
+    from ranked
 )
 select
-    ranked.concept_code,
-    ranked.concept_label,
-    ranked.unit,
-    ranked.year,
-    ranked.province,
-    ranked.prefecture,
-    ranked.county,
-    ranked.division_code,
-    ranked.level,
-    ranked.agency_kind,
-    ranked.agency_name,
-    ranked.state,
-    ranked.value,
-    ranked.is_exact,
-    ranked.n_reported,
-    ranked.n_expected,
-    case when ranked.value is not null then ranked.n_reported - 1 end as peers,
-    case when ranked.value is not null then ranked.rank_of_value end as rank,
-    case when ranked.value is not null then ranked.rank_of_value end as rank_low,
-    case when ranked.value is not null then ranked.n_not_below + ranked.n_expected - ranked.n_reported end as rank_high,
+    judged.concept_code,
+    judged.concept_label,
+    judged.unit,
+    judged.year,
+    judged.province,
+    judged.prefecture,
+    judged.county,
+    judged.division_code,
+    judged.level,
+    judged.agency_kind,
+    judged.agency_name,
+    judged.state,
+    judged.value,
+    judged.is_exact,
+    judged.n_reported,
+    judged.n_expected,
+    case when judged.value is not null then judged.n_reported - 1 end as peers,
+    case when judged.is_ranked then judged.rank_of_value end as rank,
+    case when judged.is_ranked then judged.rank_of_value end as rank_low,
+    case when judged.is_ranked then judged.n_not_below + judged.n_expected - judged.n_reported end as rank_high,
     case
-        when ranked.value is not null and ranked.n_reported > 1 then round(
-            100.0 * (ranked.n_reported - ranked.n_not_below + 0.5 * (ranked.n_not_below - ranked.rank_of_value + 1)) / ranked.n_reported, 1
+        when judged.is_ranked then round(
+            100.0 * (judged.n_reported - judged.n_not_below + 0.5 * (judged.n_not_below - judged.rank_of_value + 1)) / judged.n_reported, 1
         )
     end as percentile,
-    ranked.previous_value,
-    ranked.value - ranked.previous_value as change,
+    judged.previous_value,
+    judged.value - judged.previous_value as change,
     case
-        when ranked.previous_value > 0 then round(100.0 * (ranked.value - ranked.previous_value) / ranked.previous_value, 1)
-    end as change_pct
-from ranked;
+        when judged.previous_value > 0 then round(100.0 * (judged.value - judged.previous_value) / judged.previous_value, 1)
+    end as change_pct,
+    judged.minimum_n
+from judged;
 
 comment on view mart.county_comparison is '概念×年度×行政区划×机关类别的可比数值、名次与同比 / comparison of divisions by concept, year and kind of agency';
 comment on column mart.county_comparison.concept_code is '概念代码 / concept';
@@ -120,10 +126,11 @@ comment on column mart.county_comparison.is_exact is '口径是否完全一致 /
 comment on column mart.county_comparison.n_reported is '组内有数值的区划数 / divisions of the peer group that have a value';
 comment on column mart.county_comparison.n_expected is '组内应有的区划数 / divisions of the peer group';
 comment on column mart.county_comparison.peers is '可比的其他区划数 / other divisions of the group that have a value';
-comment on column mart.county_comparison.rank is '名次，最大为第1，并列同名次 / rank, the greatest is 1, equals share one';
+comment on column mart.county_comparison.rank is '名次，最大为第1，并列同名次；有数值者不足 minimum_n 时为空 / rank, the greatest is 1, equals share one; null where fewer than minimum_n have a value';
 comment on column mart.county_comparison.rank_low is '名次区间下限：缺失者均小于本值时 / best rank possible: if all missing ones were smaller';
 comment on column mart.county_comparison.rank_high is '名次区间上限：缺失者均大于本值且并列取末位时 / worst rank possible: if all missing ones were greater, last among equals';
-comment on column mart.county_comparison.percentile is '百分位（0–100，并列取中） / share of the group below, equals count half; null for a group of one';
+comment on column mart.county_comparison.percentile is '百分位（0–100，并列取中）；有数值者不足 minimum_n 时为空 / share of the group below, equals count half; null where fewer than minimum_n have a value';
 comment on column mart.county_comparison.previous_value is '上年数值；上年不可比时为空 / value of the year before; null where it cannot be compared';
 comment on column mart.county_comparison.change is '比上年增减 / change from the year before, in the unit';
 comment on column mart.county_comparison.change_pct is '比上年增减百分比；上年为零时为空 / change in percent; null where the year before was zero';
+comment on column mart.county_comparison.minimum_n is '排名所需的最少数值个数 / least number of values with which ranks are shown';

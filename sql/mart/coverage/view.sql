@@ -24,7 +24,8 @@ select
     original.first_seen_at,
     report.revision as revisions,
     report.url as report_url,
-    report.sha256
+    report.sha256,
+    report.form
 from dw.dim_year as reporting_year
 -- A version begins with the first year that shows it, so no year before an agency's first report is expected.
 inner join dw.dim_agency as version
@@ -78,3 +79,4 @@ comment on column mart.coverage.first_seen_at is '首个版本的取得时间（
 comment on column mart.coverage.revisions is '版本数 / number of revisions';
 comment on column mart.coverage.report_url is '现行版本的地址 / address of the current revision';
 comment on column mart.coverage.sha256 is '现行版本归档文件的 SHA-256 / SHA-256 of the current revision''s bytes';
+comment on column mart.coverage.form is '现行版本的报告格式 / form of the current revision';

@@ -6,7 +6,7 @@
 truncate ops.touched_agency;
 
 -- A document that is read otherwise than before touches the agency it leaves, too. A changed register of divisions or
--- years may place every document otherwise.
+-- years may place every document otherwise, and one of concepts changes the measures of every report.
 insert into ops.touched_agency (agency_code)
 select document.agency_code
 from ops.pending_document as pending
@@ -23,7 +23,7 @@ from stg.document as document
 where document.agency_code is not null
     and exists (
         select 1 from ops.pending_reference
-        where object_name in ('dw.dim_division', 'dw.dim_year')
+        where object_name in ('dw.dim_division', 'dw.dim_year', 'dw.bridge_concept_cell')
     );
 
 analyze ops.touched_agency;

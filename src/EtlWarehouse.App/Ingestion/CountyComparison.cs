@@ -78,6 +78,7 @@ public sealed record CountyComparison(string Title, IReadOnlyList<string> Column
             return row.GetString(6) == "absent" ? "未见年报 absent" : "不全 incomplete";
         var value = row.GetDecimal(7).ToString("#,0.####", CultureInfo.InvariantCulture);
         var change = row.IsDBNull(11) ? "" : string.Create(CultureInfo.InvariantCulture, $" {row.GetDecimal(11):+0.0;-0.0;0.0}%");
-        return string.Create(CultureInfo.InvariantCulture, $"{value} (第{row.GetInt64(8)}{change})");
+        // Among fewer peers than the mart ranks there is no rank.
+        return row.IsDBNull(8) ? $"{value}{change}" : string.Create(CultureInfo.InvariantCulture, $"{value} (第{row.GetInt64(8)}{change})");
     }
 }

@@ -9,7 +9,7 @@ public sealed record DimensionResult(int Divisions, int AgencyKinds, int Years, 
 /// <summary>Loads forms, divisions, kinds and concepts into their dimensions. The same registers again change nothing.</summary>
 public static class DimensionLoader
 {
-    /// <summary>Loads in the connection's open transaction and notes for the transform whether documents may have to be placed otherwise.</summary>
+    /// <summary>Loads in the connection's open transaction and notes for the transform what it has to do again for every document.</summary>
     /// <exception cref="FormatException">A register gives another meaning to a key under which facts may stand.</exception>
     public static async Task<DimensionResult> LoadAsync(NpgsqlConnection connection, ReferenceData reference, CancellationToken ct = default)
     {
@@ -29,6 +29,8 @@ public static class DimensionLoader
             await NoteAsync(DimensionTables.AgencyLink.Name);
         if (years > 0)
             await NoteAsync(DimensionTables.Year.Name);
+        if (concepts)
+            await NoteAsync(DimensionTables.ConceptCell.Name);
         return new DimensionResult(divisions, kinds, years, cells, checks, concepts);
 
         Task NoteAsync(string table) => connection.ExecuteAsync(
@@ -47,7 +49,7 @@ public static class DimensionLoader
         return true;
     }
 
-    /// <summary>Concepts are numbered by their place in the register, so a change replaces them all; no stored row hangs on them.</summary>
+    /// <summary>Concepts are numbered by their place in the register, so a change replaces them all; the transform then makes the measures anew.</summary>
     private static async Task<bool> ReplaceConceptsAsync(NpgsqlConnection connection, ReferenceData reference, CancellationToken ct)
     {
         var concepts = await DimensionTables.Concept.DiffersAsync(connection, ConceptRow.All(reference), ct);

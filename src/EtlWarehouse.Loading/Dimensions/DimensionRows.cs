@@ -38,7 +38,9 @@ internal static class FormKey
     }
 }
 
-internal sealed record CellRow(int Key, string Form, FormCell Cell, string? Concept)
+/// <param name="IsTotal">The form calls it the sum of others.</param>
+/// <param name="Group">Code of the outermost sum it goes into.</param>
+internal sealed record CellRow(int Key, string Form, FormCell Cell, string? Concept, bool IsTotal, string Group)
 {
     public static IEnumerable<CellRow> All(ReferenceData reference)
     {
@@ -49,8 +51,12 @@ internal sealed record CellRow(int Key, string Form, FormCell Cell, string? Conc
                 .Where(concept => concept.Cells.TryGetValue(form.Code, out var cells) && cells.CellCodes.Count == 1)
                 .GroupBy(concept => concept.Cells[form.Code].CellCodes[0])
                 .ToDictionary(group => group.Key, group => group.Select(concept => concept.Code).Min(StringComparer.Ordinal));
+            var groups = new AdditiveGroups(form);
             foreach (var cell in form.Cells.Concat(form.OptionalCells))
-                yield return new CellRow(FormKey.Of(form.Code, cell.Position), form.Code, cell, concepts.GetValueOrDefault(cell.Code));
+            {
+                yield return new CellRow(
+                    FormKey.Of(form.Code, cell.Position), form.Code, cell, concepts.GetValueOrDefault(cell.Code), groups.IsTotal(cell.Code), groups.GroupOf(cell.Code));
+            }
         }
     }
 }

@@ -77,6 +77,8 @@ internal static class DimensionTables
         new("position", NpgsqlDbType.Smallint, row => (short)row.Cell.Position),
         new("concept_code", NpgsqlDbType.Text, row => row.Concept),
         new("is_optional", NpgsqlDbType.Boolean, row => row.Cell.Replaces.Count > 0),
+        new("is_total", NpgsqlDbType.Boolean, row => row.IsTotal),
+        new("additive_group", NpgsqlDbType.Text, row => row.Group),
     ]);
 
     public static DimensionTable<CheckRow> Check { get; } = new("dw.dim_check", 1, "check_code",

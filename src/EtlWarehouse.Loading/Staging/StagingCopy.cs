@@ -1,5 +1,6 @@
 using System.Text;
 using EtlWarehouse.Parsing;
+using EtlWarehouse.Parsing.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -39,7 +40,7 @@ internal static class StagingCopy
             + "cell_repairs, check_statuses, check_lefts, check_rights)", reports, WriteReadingAsync, ct);
         await CopyAsync(connection, "stg.narrative (document_key, position, measure, value, raw, locator, agrees)",
             reports.SelectMany(row => Numbered(row, row.Report!.Narrative)), WriteNarrativeAsync, ct);
-        await CopyAsync(connection, "stg.section (document_key, position, section_code, title, body, locator)",
+        await CopyAsync(connection, "stg.section (document_key, position, section_code, title, body, locator, shingles, sketch)",
             reports.SelectMany(row => Numbered(row, row.Report!.Sections)), WriteSectionAsync, ct);
         await CopyAsync(connection, "stg.finding (document_key, position, severity, code, message, locator)",
             rows.SelectMany(row => Numbered(row, row.Document.Result.Findings)), WriteFindingAsync, ct);
@@ -149,6 +150,9 @@ internal static class StagingCopy
         await importer.WriteAsync(Clean(row.Section.Title), NpgsqlDbType.Text, ct);
         await importer.WriteAsync(Clean(row.Section.Text), NpgsqlDbType.Text, ct);
         await importer.WriteAsync(row.Section.Locator, NpgsqlDbType.Text, ct);
+        var sketch = ProseSketch.Of(row.Section.Text);
+        await importer.WriteAsync(sketch.Shingles, NpgsqlDbType.Integer, ct);
+        await importer.WriteAsync(sketch.Hashes.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, ct);
     }
 
     private static async Task WriteFindingAsync(

@@ -40,7 +40,7 @@ public sealed class TransformRunnerTests
         var before = await warehouse.HashAsync();
 
         var idle = await warehouse.TransformAsync();
-        await warehouse.StageAsync(2, Documents.Report(2023), Documents.Report(2024));
+        await warehouse.StageAsync(ReportReader.Version + 1, Documents.Report(2023), Documents.Report(2024));
         var reread = await warehouse.TransformAsync();
 
         Assert.That((idle.DocumentsChanged, idle.ReportsChanged, idle.FactsInserted), Is.EqualTo((0L, 0L, 0L)));
@@ -74,7 +74,7 @@ public sealed class TransformRunnerTests
         var document = Documents.Report(2024);
         await warehouse.LoadAsync(document);
         var report = document.Result.Report!;
-        await warehouse.StageAsync(2, document.ReadAs(report with { Identity = report.Identity with { AgencyBody = "教育局", AgencyKind = "education" } }));
+        await warehouse.StageAsync(ReportReader.Version + 1, document.ReadAs(report with { Identity = report.Identity with { AgencyBody = "教育局", AgencyKind = "education" } }));
         var result = await warehouse.TransformAsync();
 
         Assert.That((result.FactsInserted, result.FactsRemoved), Is.EqualTo(((long)Cells, (long)Cells)));
@@ -94,7 +94,7 @@ public sealed class TransformRunnerTests
             Is.EqualTo(new[] { ("division.unknown", document.Sha256) }));
 
         var report = document.Result.Report!;
-        await warehouse.StageAsync(2, document.ReadAs(report with { Identity = report.Identity with { DivisionCode = "410303" } }));
+        await warehouse.StageAsync(ReportReader.Version + 1, document.ReadAs(report with { Identity = report.Identity with { DivisionCode = "410303" } }));
         var result = await warehouse.TransformAsync();
         Assert.That((result.Unplaced, result.FactsInserted), Is.EqualTo((0L, (long)Cells)));
     }

@@ -39,6 +39,7 @@ internal sealed record SqlCase(string ObjectName, string Name, string Folder)
             ["check_lefts"] = "'{}'",
             ["check_rights"] = "'{}'",
         },
+        ["stg.section"] = new() { ["position"] = "1", ["title"] = "section_code", ["body"] = "'正文'", ["locator"] = "'p[1]'" },
         ["dw.dim_division"] = new() { ["level"] = "'county'", ["province"] = "'河南省'", ["valid_from"] = "date '1981-12-31'" },
         ["dw.dim_year"] = new()
         {
@@ -84,6 +85,10 @@ internal sealed record SqlCase(string ObjectName, string Name, string Folder)
         },
         ["dw.dim_concept"] = new() { ["label_zh"] = "concept_code", ["unit"] = "'件'" },
         ["dw.bridge_concept_cell"] = new() { ["form"] = "'2021'", ["is_exact"] = "true" },
+        ["ops.run"] = new() { ["started_at"] = "timestamptz '2020-01-01 00:00Z'" },
+        ["ops.site_visit"] = new() { ["run_id"] = "1" },
+        ["ops.summary_scope"] = new() { ["is_added"] = "true", ["form"] = "'2021'", ["agency_level"] = "'county'" },
+        ["mart.agency_measure"] = new() { ["form"] = "'2021'", ["document_key"] = "agency_key" },
         ["ops.placed_document"] = new()
         {
             ["revision"] = "1",
@@ -128,7 +133,7 @@ internal sealed record SqlCase(string ObjectName, string Name, string Folder)
         await CopyAsync(connection, "input", table, columns, input);
         var defaults = Defaults.GetValueOrDefault(table)?.Where(pair => !columns.Contains(pair.Key)).ToList() ?? [];
         await connection.ExecuteAsync($"""
-            insert into {table} ({string.Join(", ", columns.Concat(defaults.Select(pair => pair.Key)))})
+            insert into {table} ({string.Join(", ", columns.Concat(defaults.Select(pair => pair.Key)))}) overriding system value
             select {string.Join(", ", columns.Concat(defaults.Select(pair => pair.Value)))} from input;
             drop table input
             """);
