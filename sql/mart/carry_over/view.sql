@@ -4,7 +4,8 @@
 -- What last year's report carried forward is what this year's says was carried over. The forms do not state it, but both count the
 -- same requests. The agency is the same code in both years; its versions may differ.
 create view mart.carry_over as
-with carried as (
+-- Not materialized, so that a query's filters reach the tables below each use.
+with carried as not materialized (
     select
         agency.agency_code, fact.year_key, cell.row_code, cell.column_code, cell.column_label_zh, fact.value, fact.state,
         fact.agency_key, fact.document_key

@@ -3,7 +3,8 @@
 -- source: mart.coverage, dw.dim_division
 -- The same groups as mart.division_total, from who ought to report rather than from who did.
 create view mart.division_coverage as
-with agency_year as (
+-- Not materialized, so that a query's filters reach the tables below each use.
+with agency_year as not materialized (
     select
         coverage.year, coverage.division_code, coverage.level as agency_level, coalesce(coverage.agency_kind, 'unclassified') as agency_kind,
         coverage.state

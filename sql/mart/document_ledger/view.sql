@@ -4,7 +4,8 @@
 -- In force last year, plus issued, minus repealed, is in force this year. Only form 2021 has all of it, so that 2022 is the first year.
 -- Plausible, not stated by the form: amended documents, clean-ups and mergers break it with good reason.
 create view mart.document_ledger as
-with ledger as (
+-- Not materialized, so that a query's filters reach the tables below each use.
+with ledger as not materialized (
     select
         agency.agency_code, fact.year_key, cell.row_code, cell.row_label_zh,
         min(fact.agency_key) as agency_key,

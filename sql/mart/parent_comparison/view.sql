@@ -5,7 +5,8 @@
 -- kind one level down). No rule says that a parent's report includes its children's; what can be said is whether it may. A parent
 -- below the sum of those children that did report cannot include them all. Filters on concept_code and year reach the tables below.
 create view mart.parent_comparison as
-with agency_value as (
+-- Not materialized, so that a query's filters reach the tables below each use.
+with agency_value as not materialized (
     select
         coverage.agency_code, coverage.agency_name, coverage.agency_kind, coverage.level, coverage.province, coverage.prefecture,
         coverage.division_code, coverage.year, coverage.report_url, concept.concept_code, concept.label_zh as concept_label, concept.unit,

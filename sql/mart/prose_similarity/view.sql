@@ -5,7 +5,8 @@
 -- than 60 runs of characters are too short to tell copying from stock phrases and are left out; figures are ignored, so that last
 -- year's text with new numbers is last year's text. Filters on agency_code, year and division_code reach the tables below.
 create view mart.prose_similarity as
-with section as (
+-- Not materialized, so that a query's filters reach the tables below each use.
+with section as not materialized (
     select
         agency.agency_code, agency.agency_name, agency.agency_kind, agency.level, division.province, division.prefecture,
         division.county, division.division_code, document.year_key, document.document_key, document.url, document.sha256,

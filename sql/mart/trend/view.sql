@@ -1,8 +1,8 @@
 -- grain:  one agency, one concept, one reporting year from its first report on
 -- keys:   agency_code, concept_code, year (unique)
 -- source: mart.coverage, mart.concept_value, dw.dim_concept, dw.dim_year
--- Years without a report or a value stand in the series as such. Filters on agency_code, concept_code, agency_kind and division_code
--- reach the tables below; ask for one year through mart.county_comparison instead.
+-- Years without a report or a value stand in the series as such. Filters on agency_code and concept_code reach the
+-- tables below; others are applied to the finished series. Ask for one year of many agencies through mart.county_comparison.
 create view mart.trend as
 with series as (
     select
