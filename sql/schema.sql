@@ -86,6 +86,99 @@ CREATE FUNCTION dw.natural_key(identity text) RETURNS bigint
 
 COMMENT ON FUNCTION dw.natural_key(identity text) IS '由文本得出的 63 位键 / a 63-bit key derived from a text';
 
+CREATE FUNCTION mart.log_factorial(n double precision) RETURNS double precision
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE WHEN (n < (20)::double precision) THEN ln((factorial((n)::bigint))::double precision) ELSE ((((((n + (0.5)::double precision) * ln(n)) - n) + (0.918938533204673)::double precision) + ((1)::double precision / ((12)::double precision * n))) - ((1)::double precision / ((((360)::double precision * n) * n) * n))) END;
+
+COMMENT ON FUNCTION mart.log_factorial(n double precision) IS '阶乘的自然对数 / natural logarithm of the factorial';
+
+CREATE FUNCTION mart.poisson_change(before_count numeric, before_years integer, after_count numeric, after_years integer) RETURNS double precision
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+declare
+    hits double precision := after_count;
+    trials double precision := before_count + after_count;
+    share double precision := after_years::double precision / (before_years + after_years);
+    odds double precision;
+    term double precision;
+    tail double precision;
+begin
+    if before_count < 0 or after_count < 0 or before_count % 1 <> 0 or after_count % 1 <> 0 or before_years < 1 or after_years < 1 then
+        return null;
+    end if;
+    -- The tail that starts at the observed count and leads away from the mean.
+    if hits > trials * share then
+        hits := trials - hits;
+        share := 1 - share;
+    end if;
+    odds := (1 - share) / share;
+    term := mart.log_factorial(trials) - mart.log_factorial(hits) - mart.log_factorial(trials - hits)
+        + hits * ln(share) + (trials - hits) * ln(1 - share);
+    -- Less than the machine has numbers for.
+    if term < -650 then
+        return 0;
+    end if;
+    term := exp(term);
+    tail := term;
+    while hits > 0 and term > tail * 1e-16 loop
+        term := term * hits / (trials - hits + 1) * odds;
+        hits := hits - 1;
+        tail := tail + term;
+    end loop;
+    return least(1, 2 * tail);
+end
+$$;
+
+COMMENT ON FUNCTION mart.poisson_change(before_count numeric, before_years integer, after_count numeric, after_years integer) IS '两个计数是否同一发生率的精确双侧检验 p 值（条件二项检验） / exact two-sided p-value of two counts having the same yearly rate';
+
+CREATE FUNCTION mart.poisson_change_point(counts numeric[], OUT years_before integer, OUT p_value double precision, OUT adjusted_p double precision) RETURNS record
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    with split as (
+        select
+            place.years,
+            mart.poisson_change(
+                (select sum(counted.value) from unnest(counts[:place.years]) as counted (value)), place.years,
+                (select sum(counted.value) from unnest(counts[place.years + 1:]) as counted (value)), cardinality(counts) - place.years
+            ) as p_value
+        from generate_series(1, cardinality(counts) - 1) as place (years)
+        where cardinality(counts) >= 4
+    )
+    select split.years, split.p_value, least(1, split.p_value * (cardinality(counts) - 1))
+    from split
+    where split.p_value is not null
+    order by split.p_value, split.years
+    limit 1
+    $$;
+
+COMMENT ON FUNCTION mart.poisson_change_point(counts numeric[], OUT years_before integer, OUT p_value double precision, OUT adjusted_p double precision) IS '年度计数序列的变点：变点前的年数、p 值、校正后 p 值 / change point of a series of yearly counts: years before it, p-value, adjusted p-value';
+
+CREATE FUNCTION mart.sketch_similarity(sketch integer[], shingles integer, other_sketch integer[], other_shingles integer) RETURNS numeric
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    with least_hash as (
+        select hash.value, count(*) as texts
+        from unnest(sketch || other_sketch) as hash (value)
+        group by hash.value
+        order by hash.value
+        limit 128
+    ),
+    jaccard as (
+        select count(*) filter (where least_hash.texts = 2)::numeric / nullif(count(*), 0) as similarity
+        from least_hash
+    )
+    select round(least(1, jaccard.similarity * (shingles + other_shingles) / ((1 + jaccard.similarity) * nullif(shingles, 0))), 4)
+    from jaccard
+    $$;
+
+COMMENT ON FUNCTION mart.sketch_similarity(sketch integer[], shingles integer, other_sketch integer[], other_shingles integer) IS '前一文本的内容在后一文本中的占比（0–1，按最小散列估计） / share of the first text that stands in the second, estimated from their sketches';
+
+CREATE FUNCTION mart.wilson_interval(hits numeric, trials numeric) RETURNS numeric[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE WHEN ((trials > (0)::numeric) AND ((hits >= (0)::numeric) AND (hits <= trials))) THEN ARRAY[CASE WHEN (hits = (0)::numeric) THEN (0)::numeric ELSE round((((hits + 1.920729) - (1.959964 * sqrt((((hits * (trials - hits)) / trials) + 0.960365)))) / (trials + 3.841459)), 6) END, CASE WHEN (hits = trials) THEN (1)::numeric ELSE round((((hits + 1.920729) + (1.959964 * sqrt((((hits * (trials - hits)) / trials) + 0.960365)))) / (trials + 3.841459)), 6) END] ELSE NULL::numeric[] END;
+
+COMMENT ON FUNCTION mart.wilson_interval(hits numeric, trials numeric) IS '比率的 95% Wilson 置信区间 [下限, 上限]，取值 0–1 / 95 % Wilson interval of a share, [low, high] within 0 and 1';
+
 CREATE TABLE dw.agency_link (
     agency_code text NOT NULL,
     successor_code text NOT NULL,
@@ -215,6 +308,8 @@ CREATE TABLE dw.dim_cell (
     "position" smallint NOT NULL,
     concept_code text,
     is_optional boolean DEFAULT false NOT NULL,
+    is_total boolean DEFAULT false NOT NULL,
+    additive_group text,
     CONSTRAINT dim_cell_kind_check CHECK ((kind = ANY (ARRAY['count'::text, 'amount'::text, 'change'::text])))
 );
 
@@ -249,6 +344,10 @@ COMMENT ON COLUMN dw.dim_cell."position" IS '在格式中的序号，从 1 起 /
 COMMENT ON COLUMN dw.dim_cell.concept_code IS '仅由本格构成的可比概念 / concept that this cell alone makes up';
 
 COMMENT ON COLUMN dw.dim_cell.is_optional IS '仅部分年报印有、用以代替其他单元格 / true where only some reports print it, in place of other cells';
+
+COMMENT ON COLUMN dw.dim_cell.is_total IS '是否合计格：其值已含本格式内的其他单元格 / true where the form calls it the sum of other cells';
+
+COMMENT ON COLUMN dw.dim_cell.additive_group IS '可加组：同组的非合计格相加即为该组合计（组名即合计格代码）；只能跨机关相加的单元格自成一组 / sums of cells that are no totals make sense within a group only; the group is named after its total';
 
 CREATE TABLE dw.dim_division (
     division_key bigint NOT NULL,
@@ -1041,7 +1140,9 @@ CREATE VIEW mart.cell AS
     document.sha256,
     reading.cell_locators[array_position(layout.cell_codes, cell.cell_code)] AS locator,
     reading.cell_raws[array_position(layout.cell_codes, cell.cell_code)] AS raw,
-    agency.agency_code
+    agency.agency_code,
+    cell.is_total,
+    cell.additive_group
    FROM ((((((dw.fact_cell fact
      LEFT JOIN dw.dim_agency agency USING (agency_key))
      LEFT JOIN dw.dim_division division USING (division_key))
@@ -1094,41 +1195,176 @@ COMMENT ON COLUMN mart.cell.raw IS '原文 / text as printed';
 
 COMMENT ON COLUMN mart.cell.agency_code IS '机关代码 / agency code, the same over all years';
 
-CREATE VIEW mart.concept_value AS
- SELECT agency.agency_code,
-    fact.year_key AS year,
-    ((fact.year_key + 1))::smallint AS next_year,
-    concept.concept_code,
-    count(*) AS cells,
-    count(fact.value) AS reported_cells,
-    bool_and(bridge.is_exact) AS is_exact,
-        CASE
-            WHEN (count(*) = count(fact.value)) THEN sum(fact.value)
-            ELSE NULL::numeric
-        END AS value
-   FROM (((dw.dim_concept concept
-     JOIN dw.bridge_concept_cell bridge USING (concept_key))
-     JOIN dw.fact_cell fact USING (cell_key))
-     JOIN dw.dim_agency agency USING (agency_key))
-  GROUP BY agency.agency_code, fact.year_key, concept.concept_code;
+COMMENT ON COLUMN mart.cell.is_total IS '是否合计格；与其组成部分一并相加会重复计算，求和请用 mart.additive_cell / true where the form calls it a sum: adding it to its parts counts twice; use mart.additive_cell for sums';
 
-COMMENT ON VIEW mart.concept_value IS '每个机关每年每个可比概念的数值 / value of one concept for one agency and year';
+COMMENT ON COLUMN mart.cell.additive_group IS '可加组，以合计格命名；不同组不可相加 / additive group, named after its total; groups must not be added to each other';
 
-COMMENT ON COLUMN mart.concept_value.agency_code IS '机关代码 / agency code';
+CREATE VIEW mart.additive_cell AS
+ SELECT cell.agency_code,
+    cell.agency_name,
+    cell.agency_kind,
+    cell.level,
+    cell.province,
+    cell.prefecture,
+    cell.county,
+    cell.division_code,
+    cell.year,
+    cell.form,
+    cell.additive_group,
+    cell.cell_code,
+    cell.cell_label,
+    cell.unit,
+    cell.value,
+    cell.state,
+    cell.report_url
+   FROM mart.cell cell
+  WHERE (NOT cell.is_total);
 
-COMMENT ON COLUMN mart.concept_value.year IS '报告年度 / reporting year';
+COMMENT ON VIEW mart.additive_cell IS '不含合计格的单元格，按可加组求和不会重复计算；政府年报可能已含所属部门，跨机关求和时须按机关类别区分 / cells without totals: sums within a group count nothing twice; keep kinds of agencies apart, since a government''s report may include its departments';
 
-COMMENT ON COLUMN mart.concept_value.next_year IS '下一报告年度，供同比连接 / the year after, for joining year on year';
+COMMENT ON COLUMN mart.additive_cell.agency_code IS '机关代码 / agency code';
 
-COMMENT ON COLUMN mart.concept_value.concept_code IS '概念代码 / concept';
+COMMENT ON COLUMN mart.additive_cell.agency_name IS '机关名称 / agency';
 
-COMMENT ON COLUMN mart.concept_value.cells IS '概念包含的单元格数 / cells that make up the concept';
+COMMENT ON COLUMN mart.additive_cell.agency_kind IS '机关类别 / peer group';
 
-COMMENT ON COLUMN mart.concept_value.reported_cells IS '其中有数字的单元格数 / cells of these that have a value';
+COMMENT ON COLUMN mart.additive_cell.level IS '级别 / level';
 
-COMMENT ON COLUMN mart.concept_value.is_exact IS '口径是否完全一致 / false where figures compare only roughly';
+COMMENT ON COLUMN mart.additive_cell.province IS '省 / province';
 
-COMMENT ON COLUMN mart.concept_value.value IS '各单元格之和；任一格缺失则为空 / sum of the cells; null unless all are reported';
+COMMENT ON COLUMN mart.additive_cell.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.additive_cell.county IS '县 / county';
+
+COMMENT ON COLUMN mart.additive_cell.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.additive_cell.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.additive_cell.form IS '报告格式 / form';
+
+COMMENT ON COLUMN mart.additive_cell.additive_group IS '可加组：以合计格代码命名 / additive group, named after its total';
+
+COMMENT ON COLUMN mart.additive_cell.cell_code IS '单元格代码 / cell';
+
+COMMENT ON COLUMN mart.additive_cell.cell_label IS '单元格名称 / label';
+
+COMMENT ON COLUMN mart.additive_cell.unit IS '单位 / unit';
+
+COMMENT ON COLUMN mart.additive_cell.value IS '数值；仅 reported 状态有值 / value; only when reported';
+
+COMMENT ON COLUMN mart.additive_cell.state IS '状态 / state';
+
+COMMENT ON COLUMN mart.additive_cell.report_url IS '年报地址 / address of the report';
+
+CREATE TABLE mart.agency_measure (
+    agency_key bigint NOT NULL,
+    year_key smallint NOT NULL,
+    document_key bigint NOT NULL,
+    form text NOT NULL,
+    requests_received numeric,
+    requests_carried_over numeric,
+    requests_granted numeric,
+    requests_partly_granted numeric,
+    requests_denied numeric,
+    requests_unavailable numeric,
+    requests_not_processed numeric,
+    requests_other numeric,
+    requests_handled numeric,
+    requests_carried_forward numeric,
+    reviews_upheld numeric,
+    reviews_corrected numeric,
+    reviews_other numeric,
+    reviews_pending numeric,
+    reviews_total numeric,
+    litigation_upheld numeric,
+    litigation_corrected numeric,
+    litigation_other numeric,
+    litigation_pending numeric,
+    litigation_total numeric,
+    regulations_issued numeric,
+    regulations_repealed numeric,
+    regulations_in_force numeric,
+    normative_documents_issued numeric,
+    normative_documents_repealed numeric,
+    normative_documents_in_force numeric,
+    licenses_decisions numeric,
+    penalties_decisions numeric,
+    coercion_decisions numeric,
+    administrative_fees_amount numeric,
+    proactive_total numeric
+);
+
+COMMENT ON TABLE mart.agency_measure IS '每份现行年报一行，可比概念各占一列；查询请用 mart.agency_year / one row per current report, one column per concept; ask mart.agency_year';
+
+COMMENT ON COLUMN mart.agency_measure.agency_key IS '机关版本 / version of the agency';
+
+COMMENT ON COLUMN mart.agency_measure.year_key IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.agency_measure.document_key IS '现行年报 / current document';
+
+COMMENT ON COLUMN mart.agency_measure.form IS '报告格式 / form';
+
+COMMENT ON COLUMN mart.agency_measure.requests_received IS '本年新收政府信息公开申请（件） / requests received';
+
+COMMENT ON COLUMN mart.agency_measure.requests_carried_over IS '上年结转政府信息公开申请（件） / requests carried over';
+
+COMMENT ON COLUMN mart.agency_measure.requests_granted IS '予以公开（件） / requests granted';
+
+COMMENT ON COLUMN mart.agency_measure.requests_partly_granted IS '部分公开（件） / requests partly granted';
+
+COMMENT ON COLUMN mart.agency_measure.requests_denied IS '不予公开合计（件） / requests denied';
+
+COMMENT ON COLUMN mart.agency_measure.requests_unavailable IS '无法提供合计（件） / requests unavailable';
+
+COMMENT ON COLUMN mart.agency_measure.requests_not_processed IS '不予处理合计（件） / requests not processed';
+
+COMMENT ON COLUMN mart.agency_measure.requests_other IS '其他处理合计（件） / requests other';
+
+COMMENT ON COLUMN mart.agency_measure.requests_handled IS '本年度办理结果总计（件） / requests handled';
+
+COMMENT ON COLUMN mart.agency_measure.requests_carried_forward IS '结转下年度继续办理（件） / requests carried forward';
+
+COMMENT ON COLUMN mart.agency_measure.reviews_upheld IS '行政复议：结果维持（件） / reviews upheld';
+
+COMMENT ON COLUMN mart.agency_measure.reviews_corrected IS '行政复议：结果纠正（件） / reviews corrected';
+
+COMMENT ON COLUMN mart.agency_measure.reviews_other IS '行政复议：其他结果（件） / reviews other';
+
+COMMENT ON COLUMN mart.agency_measure.reviews_pending IS '行政复议：尚未审结（件） / reviews pending';
+
+COMMENT ON COLUMN mart.agency_measure.reviews_total IS '行政复议：总计（件） / reviews total';
+
+COMMENT ON COLUMN mart.agency_measure.litigation_upheld IS '行政诉讼：结果维持（件） / litigation upheld';
+
+COMMENT ON COLUMN mart.agency_measure.litigation_corrected IS '行政诉讼：结果纠正（件） / litigation corrected';
+
+COMMENT ON COLUMN mart.agency_measure.litigation_other IS '行政诉讼：其他结果（件） / litigation other';
+
+COMMENT ON COLUMN mart.agency_measure.litigation_pending IS '行政诉讼：尚未审结（件） / litigation pending';
+
+COMMENT ON COLUMN mart.agency_measure.litigation_total IS '行政诉讼：总计（件） / litigation total';
+
+COMMENT ON COLUMN mart.agency_measure.regulations_issued IS '规章：本年制发（件） / regulations issued';
+
+COMMENT ON COLUMN mart.agency_measure.regulations_repealed IS '规章：本年废止（件） / regulations repealed';
+
+COMMENT ON COLUMN mart.agency_measure.regulations_in_force IS '规章：现行有效（件） / regulations in force';
+
+COMMENT ON COLUMN mart.agency_measure.normative_documents_issued IS '规范性文件：本年制发（件） / normative documents issued';
+
+COMMENT ON COLUMN mart.agency_measure.normative_documents_repealed IS '规范性文件：本年废止（件） / normative documents repealed';
+
+COMMENT ON COLUMN mart.agency_measure.normative_documents_in_force IS '规范性文件：现行有效（件） / normative documents in force';
+
+COMMENT ON COLUMN mart.agency_measure.licenses_decisions IS '行政许可：处理决定（件） / licenses decisions';
+
+COMMENT ON COLUMN mart.agency_measure.penalties_decisions IS '行政处罚：处理决定（件） / penalties decisions';
+
+COMMENT ON COLUMN mart.agency_measure.coercion_decisions IS '行政强制：处理决定（件） / coercion decisions';
+
+COMMENT ON COLUMN mart.agency_measure.administrative_fees_amount IS '行政事业性收费金额（万元） / administrative fees amount';
+
+COMMENT ON COLUMN mart.agency_measure.proactive_total IS '主动公开政府信息数（条，仅2014年格式） / proactive total';
 
 CREATE VIEW mart.coverage AS
  SELECT version.agency_code,
@@ -1155,7 +1391,8 @@ CREATE VIEW mart.coverage AS
     original.first_seen_at,
     report.revision AS revisions,
     report.url AS report_url,
-    report.sha256
+    report.sha256,
+    report.form
    FROM ((((((dw.dim_year reporting_year
      JOIN dw.dim_agency version ON (((version.valid_from <= make_date((reporting_year.year_key)::integer, 12, 31)) AND (version.valid_to > make_date((reporting_year.year_key)::integer, 12, 31)))))
      JOIN dw.dim_division known ON ((known.division_key = version.division_key)))
@@ -1206,6 +1443,627 @@ COMMENT ON COLUMN mart.coverage.revisions IS '版本数 / number of revisions';
 COMMENT ON COLUMN mart.coverage.report_url IS '现行版本的地址 / address of the current revision';
 
 COMMENT ON COLUMN mart.coverage.sha256 IS '现行版本归档文件的 SHA-256 / SHA-256 of the current revision''s bytes';
+
+COMMENT ON COLUMN mart.coverage.form IS '现行版本的报告格式 / form of the current revision';
+
+CREATE VIEW mart.agency_year AS
+ WITH approximate AS MATERIALIZED (
+         SELECT bridge.form,
+            array_agg(DISTINCT replace(concept.concept_code, '.'::text, '_'::text)) AS measures
+           FROM (dw.bridge_concept_cell bridge
+             JOIN dw.dim_concept concept USING (concept_key))
+          WHERE (NOT bridge.is_exact)
+          GROUP BY bridge.form
+        )
+ SELECT coverage.agency_code,
+    coverage.agency_name,
+    coverage.agency_kind,
+    coverage.level,
+    coverage.province,
+    coverage.prefecture,
+    coverage.county,
+    coverage.division_code,
+    coverage.year,
+    coverage.state,
+    coverage.form,
+    measure.requests_received,
+    measure.requests_carried_over,
+    measure.requests_granted,
+    measure.requests_partly_granted,
+    measure.requests_denied,
+    measure.requests_unavailable,
+    measure.requests_not_processed,
+    measure.requests_other,
+    measure.requests_handled,
+    measure.requests_carried_forward,
+    measure.reviews_upheld,
+    measure.reviews_corrected,
+    measure.reviews_other,
+    measure.reviews_pending,
+    measure.reviews_total,
+    measure.litigation_upheld,
+    measure.litigation_corrected,
+    measure.litigation_other,
+    measure.litigation_pending,
+    measure.litigation_total,
+    measure.regulations_issued,
+    measure.regulations_repealed,
+    measure.regulations_in_force,
+    measure.normative_documents_issued,
+    measure.normative_documents_repealed,
+    measure.normative_documents_in_force,
+    measure.licenses_decisions,
+    measure.penalties_decisions,
+    measure.coercion_decisions,
+    measure.administrative_fees_amount,
+    measure.proactive_total,
+        CASE
+            WHEN ((measure.requests_handled >= (10)::numeric) AND (measure.requests_granted <= measure.requests_handled)) THEN round((((100)::numeric * measure.requests_granted) / measure.requests_handled), 2)
+            ELSE NULL::numeric
+        END AS grant_rate_pct,
+        CASE
+            WHEN ((measure.requests_handled >= (10)::numeric) AND (measure.requests_denied <= measure.requests_handled)) THEN round((((100)::numeric * measure.requests_denied) / measure.requests_handled), 2)
+            ELSE NULL::numeric
+        END AS refusal_rate_pct,
+        CASE
+            WHEN (((measure.requests_received + measure.requests_carried_over) >= (10)::numeric) AND (measure.requests_carried_forward <= (measure.requests_received + measure.requests_carried_over))) THEN round((((100)::numeric * measure.requests_carried_forward) / (measure.requests_received + measure.requests_carried_over)), 2)
+            ELSE NULL::numeric
+        END AS carried_forward_rate_pct,
+        CASE
+            WHEN (measure.form IS NOT NULL) THEN COALESCE(approximate.measures, '{}'::text[])
+            ELSE NULL::text[]
+        END AS approximate_measures,
+    coverage.published_on,
+    coverage.delay_days,
+    coverage.report_url,
+    coverage.sha256
+   FROM ((mart.coverage coverage
+     LEFT JOIN (mart.agency_measure measure
+     JOIN dw.dim_agency agency USING (agency_key)) ON (((agency.agency_code = coverage.agency_code) AND (measure.year_key = coverage.year))))
+     LEFT JOIN approximate ON ((approximate.form = measure.form)));
+
+COMMENT ON VIEW mart.agency_year IS '宽表：机关×年度一行，可比概念与主要比率各占一列；空值不等于零 / wide: one row per agency and year, one column per concept and main rate; null is never zero';
+
+COMMENT ON COLUMN mart.agency_year.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.agency_year.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN mart.agency_year.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.agency_year.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.agency_year.province IS '省 / province';
+
+COMMENT ON COLUMN mart.agency_year.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.agency_year.county IS '县 / county';
+
+COMMENT ON COLUMN mart.agency_year.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.agency_year.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.agency_year.state IS '情况：reported 按期，reported_late 逾期，reported_undated 日期不明，absent 未见 / in time, late, undated or absent';
+
+COMMENT ON COLUMN mart.agency_year.form IS '报告格式 / form';
+
+COMMENT ON COLUMN mart.agency_year.requests_received IS '本年新收政府信息公开申请（件）；缺失为空 / requests received; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.requests_carried_over IS '上年结转政府信息公开申请（件）；缺失为空 / requests carried over; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.requests_granted IS '予以公开（件）；缺失为空 / requests granted; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.requests_partly_granted IS '部分公开（件）；缺失为空 / requests partly granted; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.requests_denied IS '不予公开合计（件）；缺失为空 / requests denied; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.requests_unavailable IS '无法提供合计（件）；缺失为空 / requests unavailable; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.requests_not_processed IS '不予处理合计（件）；缺失为空 / requests not processed; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.requests_other IS '其他处理合计（件）；缺失为空 / requests other; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.requests_handled IS '本年度办理结果总计（件）；缺失为空 / requests handled; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.requests_carried_forward IS '结转下年度继续办理（件）；缺失为空 / requests carried forward; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.reviews_upheld IS '行政复议：结果维持（件）；缺失为空 / reviews upheld; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.reviews_corrected IS '行政复议：结果纠正（件）；缺失为空 / reviews corrected; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.reviews_other IS '行政复议：其他结果（件）；缺失为空 / reviews other; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.reviews_pending IS '行政复议：尚未审结（件）；缺失为空 / reviews pending; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.reviews_total IS '行政复议：总计（件）；缺失为空 / reviews total; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.litigation_upheld IS '行政诉讼：结果维持（件）；缺失为空 / litigation upheld; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.litigation_corrected IS '行政诉讼：结果纠正（件）；缺失为空 / litigation corrected; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.litigation_other IS '行政诉讼：其他结果（件）；缺失为空 / litigation other; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.litigation_pending IS '行政诉讼：尚未审结（件）；缺失为空 / litigation pending; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.litigation_total IS '行政诉讼：总计（件）；缺失为空 / litigation total; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.regulations_issued IS '规章：本年制发（件）；缺失为空 / regulations issued; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.regulations_repealed IS '规章：本年废止（件）；缺失为空 / regulations repealed; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.regulations_in_force IS '规章：现行有效（件）；缺失为空 / regulations in force; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.normative_documents_issued IS '规范性文件：本年制发（件）；缺失为空 / normative documents issued; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.normative_documents_repealed IS '规范性文件：本年废止（件）；缺失为空 / normative documents repealed; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.normative_documents_in_force IS '规范性文件：现行有效（件）；缺失为空 / normative documents in force; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.licenses_decisions IS '行政许可：处理决定（件）；缺失为空 / licenses decisions; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.penalties_decisions IS '行政处罚：处理决定（件）；缺失为空 / penalties decisions; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.coercion_decisions IS '行政强制：处理决定（件）；缺失为空 / coercion decisions; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.administrative_fees_amount IS '行政事业性收费金额（万元）；缺失为空 / administrative fees amount; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.proactive_total IS '主动公开政府信息数（条，仅2014年格式）；缺失为空 / proactive total; null where missing';
+
+COMMENT ON COLUMN mart.agency_year.grant_rate_pct IS '予以公开率（%）；办结不足 10 件时为空 / share granted in percent; null below 10 handled';
+
+COMMENT ON COLUMN mart.agency_year.refusal_rate_pct IS '不予公开率（%）；办结不足 10 件时为空 / share denied in percent; null below 10 handled';
+
+COMMENT ON COLUMN mart.agency_year.carried_forward_rate_pct IS '结转率（%）；应办不足 10 件时为空 / share carried forward in percent; null below 10 to handle';
+
+COMMENT ON COLUMN mart.agency_year.approximate_measures IS '本格式下仅口径近似的列 / columns that compare only roughly in this form';
+
+COMMENT ON COLUMN mart.agency_year.published_on IS '首个版本的公布日期 / date of publication of the first revision';
+
+COMMENT ON COLUMN mart.agency_year.delay_days IS '逾期天数 / days after the deadline';
+
+COMMENT ON COLUMN mart.agency_year.report_url IS '年报地址 / address of the report';
+
+COMMENT ON COLUMN mart.agency_year.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+CREATE VIEW mart.carry_over AS
+ WITH carried AS NOT MATERIALIZED (
+         SELECT agency_1.agency_code,
+            fact.year_key,
+            cell.row_code,
+            cell.column_code,
+            cell.column_label_zh,
+            fact.value,
+            fact.state,
+            fact.agency_key,
+            fact.document_key
+           FROM ((dw.dim_cell cell
+             JOIN dw.fact_cell fact USING (cell_key))
+             JOIN dw.dim_agency agency_1 USING (agency_key))
+          WHERE (cell.row_code = ANY (ARRAY['requests.carried_over'::text, 'requests.carried_forward'::text]))
+        ), last_report AS (
+         SELECT agency_1.agency_code,
+            ((document_1.year_key + 1))::smallint AS next_year,
+            document_1.form,
+            document_1.url,
+            document_1.sha256
+           FROM (dw.dim_document document_1
+             JOIN dw.dim_agency agency_1 USING (agency_key))
+          WHERE document_1.is_current
+        )
+ SELECT agency.agency_code,
+    agency.agency_name,
+    agency.agency_kind,
+    agency.level,
+    division.province,
+    division.prefecture,
+    division.county,
+    division.division_code,
+    this_year.year_key AS year,
+    this_year.column_code,
+    this_year.column_label_zh AS column_label,
+    last_year.value AS carried_forward,
+    this_year.value AS carried_over,
+    (this_year.value - last_year.value) AS difference,
+        CASE
+            WHEN (this_year.value = last_year.value) THEN 'pass'::text
+            WHEN (this_year.value <> last_year.value) THEN 'fail'::text
+            ELSE 'not_assessable'::text
+        END AS status,
+        CASE
+            WHEN (last_report.agency_code IS NULL) THEN 'previous_absent'::text
+            WHEN (last_year.state IS NULL) THEN 'previous_form'::text
+            WHEN (last_year.value IS NULL) THEN ('previous_'::text || last_year.state)
+            WHEN (this_year.value IS NULL) THEN ('this_'::text || this_year.state)
+            ELSE NULL::text
+        END AS reason,
+    last_report.form AS previous_form,
+    document.form,
+    last_report.url AS previous_report_url,
+    last_report.sha256 AS previous_sha256,
+    document.url AS report_url,
+    document.sha256
+   FROM (((((carried this_year
+     JOIN dw.dim_agency agency USING (agency_key))
+     JOIN dw.dim_division division USING (division_key))
+     JOIN dw.dim_document document ON ((document.document_key = this_year.document_key)))
+     LEFT JOIN last_report ON (((last_report.agency_code = this_year.agency_code) AND (last_report.next_year = this_year.year_key))))
+     LEFT JOIN carried last_year ON (((last_year.row_code = 'requests.carried_forward'::text) AND (last_year.column_code = this_year.column_code) AND (last_year.agency_code = this_year.agency_code) AND (last_year.year_key = (this_year.year_key - 1)))))
+  WHERE (this_year.row_code = 'requests.carried_over'::text);
+
+COMMENT ON VIEW mart.carry_over IS '跨年勾稽：上年“结转下年度继续办理”应等于本年“上年结转”，逐列核对 / last year carried forward against this year carried over, column by column';
+
+COMMENT ON COLUMN mart.carry_over.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.carry_over.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN mart.carry_over.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.carry_over.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.carry_over.province IS '省 / province';
+
+COMMENT ON COLUMN mart.carry_over.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.carry_over.county IS '县 / county';
+
+COMMENT ON COLUMN mart.carry_over.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.carry_over.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.carry_over.column_code IS '申请人类别代码 / applicant column';
+
+COMMENT ON COLUMN mart.carry_over.column_label IS '申请人类别 / applicant';
+
+COMMENT ON COLUMN mart.carry_over.carried_forward IS '上年年报“结转下年度继续办理” / carried forward in the report of the year before';
+
+COMMENT ON COLUMN mart.carry_over.carried_over IS '本年年报“上年结转政府信息公开申请数量” / carried over in the report of this year';
+
+COMMENT ON COLUMN mart.carry_over.difference IS '差额：本年减上年 / this year minus last year';
+
+COMMENT ON COLUMN mart.carry_over.status IS '结果：pass 相符，fail 不符，not_assessable 无法判断 / pass, fail or not_assessable';
+
+COMMENT ON COLUMN mart.carry_over.reason IS '无法判断的原因：previous_absent 未见上年年报，previous_form 上年格式无此项，previous_… 或 this_… 为该格状态；可判断时为空 / why it cannot be judged; null where it can';
+
+COMMENT ON COLUMN mart.carry_over.previous_form IS '上年报告格式 / form of the year before';
+
+COMMENT ON COLUMN mart.carry_over.form IS '本年报告格式 / form of this year';
+
+COMMENT ON COLUMN mart.carry_over.previous_report_url IS '上年年报地址 / address of the earlier report';
+
+COMMENT ON COLUMN mart.carry_over.previous_sha256 IS '上年归档文件的 SHA-256 / SHA-256 of the earlier report';
+
+COMMENT ON COLUMN mart.carry_over.report_url IS '本年年报地址 / address of this report';
+
+COMMENT ON COLUMN mart.carry_over.sha256 IS '本年归档文件的 SHA-256 / SHA-256 of this report';
+
+CREATE VIEW mart.concept_value AS
+ SELECT agency.agency_code,
+    fact.year_key AS year,
+    ((fact.year_key + 1))::smallint AS next_year,
+    concept.concept_code,
+    count(*) AS cells,
+    count(fact.value) AS reported_cells,
+    bool_and(bridge.is_exact) AS is_exact,
+        CASE
+            WHEN (count(*) = count(fact.value)) THEN sum(fact.value)
+            ELSE NULL::numeric
+        END AS value,
+    bridge.form
+   FROM (((dw.dim_concept concept
+     JOIN dw.bridge_concept_cell bridge USING (concept_key))
+     JOIN dw.fact_cell fact USING (cell_key))
+     JOIN dw.dim_agency agency USING (agency_key))
+  GROUP BY agency.agency_code, fact.year_key, concept.concept_code, bridge.form;
+
+COMMENT ON VIEW mart.concept_value IS '每个机关每年每个可比概念的数值 / value of one concept for one agency and year';
+
+COMMENT ON COLUMN mart.concept_value.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.concept_value.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.concept_value.next_year IS '下一报告年度，供同比连接 / the year after, for joining year on year';
+
+COMMENT ON COLUMN mart.concept_value.concept_code IS '概念代码 / concept';
+
+COMMENT ON COLUMN mart.concept_value.cells IS '概念包含的单元格数 / cells that make up the concept';
+
+COMMENT ON COLUMN mart.concept_value.reported_cells IS '其中有数字的单元格数 / cells of these that have a value';
+
+COMMENT ON COLUMN mart.concept_value.is_exact IS '口径是否完全一致 / false where figures compare only roughly';
+
+COMMENT ON COLUMN mart.concept_value.value IS '各单元格之和；任一格缺失则为空 / sum of the cells; null unless all are reported';
+
+COMMENT ON COLUMN mart.concept_value.form IS '所用报告格式 / form of the report';
+
+CREATE VIEW mart.trend AS
+ WITH series AS (
+         SELECT coverage.agency_code,
+            coverage.agency_name,
+            coverage.agency_kind,
+            coverage.level,
+            coverage.province,
+            coverage.prefecture,
+            coverage.county,
+            coverage.division_code,
+            concept.concept_code,
+            concept.label_zh AS concept_label,
+            concept.unit,
+            coverage.year,
+            COALESCE(coverage.form, reporting_year.form) AS form,
+                CASE
+                    WHEN (coverage.state = 'absent'::text) THEN 'absent'::text
+                    WHEN (this_year.concept_code IS NULL) THEN 'not_in_form'::text
+                    WHEN (this_year.value IS NULL) THEN 'incomplete'::text
+                    ELSE 'reported'::text
+                END AS state,
+            this_year.value,
+            this_year.is_exact,
+            this_year.cells,
+            this_year.reported_cells,
+            coverage.report_url,
+            coverage.sha256
+           FROM (((mart.coverage coverage
+             JOIN dw.dim_year reporting_year ON ((reporting_year.year_key = coverage.year)))
+             CROSS JOIN dw.dim_concept concept)
+             LEFT JOIN mart.concept_value this_year ON (((this_year.concept_code = concept.concept_code) AND (this_year.year = coverage.year) AND (this_year.agency_code = coverage.agency_code))))
+        ), stepped AS (
+         SELECT series.agency_code,
+            series.agency_name,
+            series.agency_kind,
+            series.level,
+            series.province,
+            series.prefecture,
+            series.county,
+            series.division_code,
+            series.concept_code,
+            series.concept_label,
+            series.unit,
+            series.year,
+            series.form,
+            series.state,
+            series.value,
+            series.is_exact,
+            series.cells,
+            series.reported_cells,
+            series.report_url,
+            series.sha256,
+            lag(series.year) OVER concept_years AS previous_year,
+            lag(series.form) OVER concept_years AS previous_form,
+            lag(series.value) OVER concept_years AS previous_value,
+            lag(series.is_exact) OVER concept_years AS previous_is_exact,
+            lag((ROW(series.agency_name, series.agency_kind, series.division_code))::text) OVER concept_years AS previous_agency,
+            (ROW(series.agency_name, series.agency_kind, series.division_code))::text AS this_agency
+           FROM series
+          WINDOW concept_years AS (PARTITION BY series.agency_code, series.concept_code ORDER BY series.year)
+        ), judged AS (
+         SELECT stepped.agency_code,
+            stepped.agency_name,
+            stepped.agency_kind,
+            stepped.level,
+            stepped.province,
+            stepped.prefecture,
+            stepped.county,
+            stepped.division_code,
+            stepped.concept_code,
+            stepped.concept_label,
+            stepped.unit,
+            stepped.year,
+            stepped.form,
+            stepped.state,
+            stepped.value,
+            stepped.is_exact,
+            stepped.cells,
+            stepped.reported_cells,
+            stepped.report_url,
+            stepped.sha256,
+            stepped.previous_year,
+            stepped.previous_form,
+            stepped.previous_value,
+            stepped.previous_is_exact,
+            stepped.previous_agency,
+            stepped.this_agency,
+            COALESCE(((stepped.value IS NOT NULL) AND (stepped.previous_value IS NOT NULL) AND (stepped.previous_year = (stepped.year - 1)) AND (stepped.is_exact = stepped.previous_is_exact) AND (stepped.is_exact OR (stepped.form = stepped.previous_form))), false) AS is_comparable
+           FROM stepped
+        )
+ SELECT judged.agency_code,
+    judged.agency_name,
+    judged.agency_kind,
+    judged.level,
+    judged.province,
+    judged.prefecture,
+    judged.county,
+    judged.division_code,
+    judged.concept_code,
+    judged.concept_label,
+    judged.unit,
+    judged.year,
+    judged.form,
+    judged.state,
+    judged.value,
+        CASE judged.is_exact
+            WHEN true THEN 'exact'::text
+            WHEN false THEN 'approximate'::text
+            ELSE 'none'::text
+        END AS comparability,
+    judged.cells,
+    judged.reported_cells,
+    COALESCE((judged.form <> judged.previous_form), false) AS is_form_break,
+    COALESCE((judged.this_agency <> judged.previous_agency), false) AS is_agency_break,
+    judged.is_comparable,
+        CASE
+            WHEN judged.is_comparable THEN judged.previous_value
+            ELSE NULL::numeric
+        END AS previous_value,
+        CASE
+            WHEN judged.is_comparable THEN (judged.value - judged.previous_value)
+            ELSE NULL::numeric
+        END AS change,
+        CASE
+            WHEN (judged.is_comparable AND (judged.previous_value > (0)::numeric)) THEN round(((100.0 * (judged.value - judged.previous_value)) / judged.previous_value), 1)
+            ELSE NULL::numeric
+        END AS change_pct,
+    judged.report_url,
+    judged.sha256
+   FROM judged;
+
+COMMENT ON VIEW mart.trend IS '机关×概念×年度的序列，跨各报告格式；断点与口径均注明，缺失年份照列 / series per agency and concept over all forms, with breaks and comparability; years without a value stand in it as such';
+
+COMMENT ON COLUMN mart.trend.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.trend.agency_name IS '机关名称（当年） / agency as in that year';
+
+COMMENT ON COLUMN mart.trend.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.trend.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.trend.province IS '省 / province';
+
+COMMENT ON COLUMN mart.trend.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.trend.county IS '县 / county';
+
+COMMENT ON COLUMN mart.trend.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.trend.concept_code IS '概念代码 / concept';
+
+COMMENT ON COLUMN mart.trend.concept_label IS '概念名称 / label of the concept';
+
+COMMENT ON COLUMN mart.trend.unit IS '单位 / unit';
+
+COMMENT ON COLUMN mart.trend.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.trend.form IS '报告格式；未见年报的年份为当年应用格式 / form; for a year without a report the one in force';
+
+COMMENT ON COLUMN mart.trend.state IS '情况：reported 有数值，incomplete 数字不全，not_in_form 该格式无此项，absent 未见年报 / reported, incomplete, not_in_form or absent';
+
+COMMENT ON COLUMN mart.trend.value IS '数值；任一组成格缺失则为空 / value; null unless all of its cells are reported';
+
+COMMENT ON COLUMN mart.trend.comparability IS '口径：exact 一致，approximate 近似，none 无数据或无此项 / exact, approximate or none';
+
+COMMENT ON COLUMN mart.trend.cells IS '概念包含的单元格数 / cells that make up the concept';
+
+COMMENT ON COLUMN mart.trend.reported_cells IS '其中有数字的单元格数 / cells of these that have a value';
+
+COMMENT ON COLUMN mart.trend.is_form_break IS '格式断点：与上一年格式不同 / another form than the year before';
+
+COMMENT ON COLUMN mart.trend.is_agency_break IS '机关断点：名称、类别或区划与上一年不同 / name, kind or division differ from the year before';
+
+COMMENT ON COLUMN mart.trend.is_comparable IS '能否与上年直接比较 / whether the value compares with that of the year before';
+
+COMMENT ON COLUMN mart.trend.previous_value IS '上年数值；不可比为空 / value of the year before; null where it does not compare';
+
+COMMENT ON COLUMN mart.trend.change IS '比上年增减 / change from the year before';
+
+COMMENT ON COLUMN mart.trend.change_pct IS '比上年增减百分比；上年为零时为空 / change in percent; null where the year before was zero';
+
+COMMENT ON COLUMN mart.trend.report_url IS '年报地址 / address of the report';
+
+COMMENT ON COLUMN mart.trend.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+CREATE VIEW mart.change_point AS
+ WITH run AS (
+         SELECT trend.agency_code,
+            trend.agency_name,
+            trend.agency_kind,
+            trend.level,
+            trend.province,
+            trend.prefecture,
+            trend.county,
+            trend.division_code,
+            trend.concept_code,
+            trend.concept_label,
+            trend.unit,
+            trend.year,
+            trend.form,
+            trend.state,
+            trend.value,
+            trend.comparability,
+            trend.cells,
+            trend.reported_cells,
+            trend.is_form_break,
+            trend.is_agency_break,
+            trend.is_comparable,
+            trend.previous_value,
+            trend.change,
+            trend.change_pct,
+            trend.report_url,
+            trend.sha256,
+            count(*) FILTER (WHERE (NOT trend.is_comparable)) OVER (PARTITION BY trend.agency_code, trend.concept_code ORDER BY trend.year) AS run
+           FROM mart.trend trend
+          WHERE ((trend.state = 'reported'::text) AND (trend.unit = ANY (ARRAY['件'::text, '件次'::text, '次'::text, '条'::text])) AND (trend.concept_code !~~ '%.in_force'::text) AND (trend.concept_code !~~ '%.items'::text))
+        ), series AS (
+         SELECT run.agency_code,
+            run.concept_code,
+            run.concept_label,
+            run.run,
+            (array_agg(run.agency_name ORDER BY run.year DESC))[1] AS agency_name,
+            (array_agg(run.agency_kind ORDER BY run.year DESC))[1] AS agency_kind,
+            (array_agg(run.level ORDER BY run.year DESC))[1] AS level,
+            (array_agg(run.division_code ORDER BY run.year DESC))[1] AS division_code,
+            min(run.year) AS first_year,
+            max(run.year) AS last_year,
+            array_agg(run.value ORDER BY run.year) AS counts
+           FROM run
+          GROUP BY run.agency_code, run.concept_code, run.concept_label, run.run
+         HAVING (count(*) >= 4)
+        )
+ SELECT series.agency_code,
+    series.agency_name,
+    series.agency_kind,
+    series.level,
+    series.division_code,
+    series.concept_code,
+    series.concept_label,
+    series.first_year,
+    series.last_year,
+    series.counts,
+    ((series.first_year + found.years_before))::smallint AS changed_year,
+    round(( SELECT avg(counted.value) AS avg
+           FROM unnest(series.counts[:found.years_before]) counted(value)), 2) AS mean_before,
+    round(( SELECT avg(counted.value) AS avg
+           FROM unnest(series.counts[(found.years_before + 1):]) counted(value)), 2) AS mean_after,
+    found.p_value,
+    found.adjusted_p,
+    0.01 AS alpha,
+    (found.adjusted_p <= (0.01)::double precision) AS is_change
+   FROM (series
+     CROSS JOIN LATERAL mart.poisson_change_point(series.counts) found(years_before, p_value, adjusted_p))
+  WHERE (found.p_value IS NOT NULL);
+
+COMMENT ON VIEW mart.change_point IS '变点：短序列中水平最可能发生变化的年份；误报率：若各年服从同一泊松分布，一百个序列中至多一个被标记 / the year in which the level of a short series likeliest changed; at most one series in a hundred is flagged if its counts are Poisson with one rate';
+
+COMMENT ON COLUMN mart.change_point.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.change_point.agency_name IS '机关名称（最近一年） / agency as in the last year';
+
+COMMENT ON COLUMN mart.change_point.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.change_point.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.change_point.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.change_point.concept_code IS '概念代码 / concept';
+
+COMMENT ON COLUMN mart.change_point.concept_label IS '概念名称 / label of the concept';
+
+COMMENT ON COLUMN mart.change_point.first_year IS '序列首年 / first year of the run';
+
+COMMENT ON COLUMN mart.change_point.last_year IS '序列末年 / last year of the run';
+
+COMMENT ON COLUMN mart.change_point.counts IS '各年数值 / values by year';
+
+COMMENT ON COLUMN mart.change_point.changed_year IS '新水平的首年 / first year of the new level';
+
+COMMENT ON COLUMN mart.change_point.mean_before IS '此前年均 / yearly mean before';
+
+COMMENT ON COLUMN mart.change_point.mean_after IS '此后年均 / yearly mean from then on';
+
+COMMENT ON COLUMN mart.change_point.p_value IS '该处的精确双侧 p 值 / exact two-sided p-value at that place';
+
+COMMENT ON COLUMN mart.change_point.adjusted_p IS '按可能位置数校正的 p 值 / p-value times the number of places';
+
+COMMENT ON COLUMN mart.change_point.alpha IS '误报率上限 / bound of the false-alarm rate';
+
+COMMENT ON COLUMN mart.change_point.is_change IS '是否标记为变点 / whether it is flagged';
 
 CREATE VIEW mart.county_comparison AS
  WITH concept_year AS (
@@ -1290,50 +2148,74 @@ CREATE VIEW mart.county_comparison AS
             count(division_value.value) OVER by_value AS n_not_below
            FROM division_value
           WINDOW peer_group AS (PARTITION BY division_value.concept_code, division_value.year, division_value.agency_kind, division_value.level, division_value.province), by_value AS (peer_group ORDER BY division_value.value DESC NULLS LAST)
+        ), judged AS (
+         SELECT ranked.concept_code,
+            ranked.concept_label,
+            ranked.unit,
+            ranked.year,
+            ranked.division_code,
+            ranked.province,
+            ranked.prefecture,
+            ranked.county,
+            ranked.level,
+            ranked.agency_kind,
+            ranked.agency_name,
+            ranked.state,
+            ranked.value,
+            ranked.previous_value,
+            ranked.is_exact,
+            ranked.n_expected,
+            ranked.n_reported,
+            ranked.rank_of_value,
+            ranked.n_not_below,
+            3 AS minimum_n,
+            ((ranked.value IS NOT NULL) AND (ranked.n_reported >= 3)) AS is_ranked
+           FROM ranked
         )
- SELECT ranked.concept_code,
-    ranked.concept_label,
-    ranked.unit,
-    ranked.year,
-    ranked.province,
-    ranked.prefecture,
-    ranked.county,
-    ranked.division_code,
-    ranked.level,
-    ranked.agency_kind,
-    ranked.agency_name,
-    ranked.state,
-    ranked.value,
-    ranked.is_exact,
-    ranked.n_reported,
-    ranked.n_expected,
+ SELECT judged.concept_code,
+    judged.concept_label,
+    judged.unit,
+    judged.year,
+    judged.province,
+    judged.prefecture,
+    judged.county,
+    judged.division_code,
+    judged.level,
+    judged.agency_kind,
+    judged.agency_name,
+    judged.state,
+    judged.value,
+    judged.is_exact,
+    judged.n_reported,
+    judged.n_expected,
         CASE
-            WHEN (ranked.value IS NOT NULL) THEN (ranked.n_reported - 1)
+            WHEN (judged.value IS NOT NULL) THEN (judged.n_reported - 1)
             ELSE NULL::bigint
         END AS peers,
         CASE
-            WHEN (ranked.value IS NOT NULL) THEN ranked.rank_of_value
+            WHEN judged.is_ranked THEN judged.rank_of_value
             ELSE NULL::bigint
         END AS rank,
         CASE
-            WHEN (ranked.value IS NOT NULL) THEN ranked.rank_of_value
+            WHEN judged.is_ranked THEN judged.rank_of_value
             ELSE NULL::bigint
         END AS rank_low,
         CASE
-            WHEN (ranked.value IS NOT NULL) THEN ((ranked.n_not_below + ranked.n_expected) - ranked.n_reported)
+            WHEN judged.is_ranked THEN ((judged.n_not_below + judged.n_expected) - judged.n_reported)
             ELSE NULL::bigint
         END AS rank_high,
         CASE
-            WHEN ((ranked.value IS NOT NULL) AND (ranked.n_reported > 1)) THEN round(((100.0 * (((ranked.n_reported - ranked.n_not_below))::numeric + (0.5 * (((ranked.n_not_below - ranked.rank_of_value) + 1))::numeric))) / (ranked.n_reported)::numeric), 1)
+            WHEN judged.is_ranked THEN round(((100.0 * (((judged.n_reported - judged.n_not_below))::numeric + (0.5 * (((judged.n_not_below - judged.rank_of_value) + 1))::numeric))) / (judged.n_reported)::numeric), 1)
             ELSE NULL::numeric
         END AS percentile,
-    ranked.previous_value,
-    (ranked.value - ranked.previous_value) AS change,
+    judged.previous_value,
+    (judged.value - judged.previous_value) AS change,
         CASE
-            WHEN (ranked.previous_value > (0)::numeric) THEN round(((100.0 * (ranked.value - ranked.previous_value)) / ranked.previous_value), 1)
+            WHEN (judged.previous_value > (0)::numeric) THEN round(((100.0 * (judged.value - judged.previous_value)) / judged.previous_value), 1)
             ELSE NULL::numeric
-        END AS change_pct
-   FROM ranked;
+        END AS change_pct,
+    judged.minimum_n
+   FROM judged;
 
 COMMENT ON VIEW mart.county_comparison IS '概念×年度×行政区划×机关类别的可比数值、名次与同比 / comparison of divisions by concept, year and kind of agency';
 
@@ -1371,19 +2253,1136 @@ COMMENT ON COLUMN mart.county_comparison.n_expected IS '组内应有的区划数
 
 COMMENT ON COLUMN mart.county_comparison.peers IS '可比的其他区划数 / other divisions of the group that have a value';
 
-COMMENT ON COLUMN mart.county_comparison.rank IS '名次，最大为第1，并列同名次 / rank, the greatest is 1, equals share one';
+COMMENT ON COLUMN mart.county_comparison.rank IS '名次，最大为第1，并列同名次；有数值者不足 minimum_n 时为空 / rank, the greatest is 1, equals share one; null where fewer than minimum_n have a value';
 
 COMMENT ON COLUMN mart.county_comparison.rank_low IS '名次区间下限：缺失者均小于本值时 / best rank possible: if all missing ones were smaller';
 
 COMMENT ON COLUMN mart.county_comparison.rank_high IS '名次区间上限：缺失者均大于本值且并列取末位时 / worst rank possible: if all missing ones were greater, last among equals';
 
-COMMENT ON COLUMN mart.county_comparison.percentile IS '百分位（0–100，并列取中） / share of the group below, equals count half; null for a group of one';
+COMMENT ON COLUMN mart.county_comparison.percentile IS '百分位（0–100，并列取中）；有数值者不足 minimum_n 时为空 / share of the group below, equals count half; null where fewer than minimum_n have a value';
 
 COMMENT ON COLUMN mart.county_comparison.previous_value IS '上年数值；上年不可比时为空 / value of the year before; null where it cannot be compared';
 
 COMMENT ON COLUMN mart.county_comparison.change IS '比上年增减 / change from the year before, in the unit';
 
 COMMENT ON COLUMN mart.county_comparison.change_pct IS '比上年增减百分比；上年为零时为空 / change in percent; null where the year before was zero';
+
+COMMENT ON COLUMN mart.county_comparison.minimum_n IS '排名所需的最少数值个数 / least number of values with which ranks are shown';
+
+CREATE VIEW mart.division_coverage AS
+ WITH agency_year AS NOT MATERIALIZED (
+         SELECT coverage.year,
+            coverage.division_code,
+            coverage.level AS agency_level,
+            COALESCE(coverage.agency_kind, 'unclassified'::text) AS agency_kind,
+            coverage.state
+           FROM mart.coverage coverage
+        ), member AS (
+         SELECT agency_year.year,
+            agency_year.division_code,
+            agency_year.agency_level,
+                CASE
+                    WHEN ((agency_year.agency_kind = 'people_government'::text) OR (agency_year.agency_level <> 'county'::text)) THEN agency_year.agency_kind
+                    ELSE 'departments'::text
+                END AS agency_kind,
+            agency_year.state
+           FROM agency_year
+        UNION ALL
+         SELECT agency_year.year,
+            parent.division_code,
+            agency_year.agency_level,
+            agency_year.agency_kind,
+            agency_year.state
+           FROM (agency_year
+             JOIN dw.dim_division parent ON ((((parent.division_code = ("left"(agency_year.division_code, 4) || '00'::text)) OR (parent.division_code = ("left"(agency_year.division_code, 2) || '0000'::text))) AND (parent.division_code <> agency_year.division_code) AND (parent.valid_from <= make_date((agency_year.year)::integer, 12, 31)) AND (parent.valid_to > make_date((agency_year.year)::integer, 12, 31)))))
+        )
+ SELECT member.year,
+    member.division_code,
+    member.agency_level,
+    member.agency_kind,
+    count(*) AS n_expected,
+    count(*) FILTER (WHERE (member.state <> 'absent'::text)) AS n_present,
+    count(*) FILTER (WHERE (member.state = 'reported_late'::text)) AS n_late
+   FROM member
+  GROUP BY member.year, member.division_code, member.agency_level, member.agency_kind;
+
+COMMENT ON VIEW mart.division_coverage IS '行政区划×年度×机关级别×类别的年报覆盖情况 / how many of the agencies below a division reported';
+
+COMMENT ON COLUMN mart.division_coverage.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.division_coverage.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.division_coverage.agency_level IS '机关级别 / level of the agencies';
+
+COMMENT ON COLUMN mart.division_coverage.agency_kind IS '机关类别；县级区划为 departments 或 people_government / kind; in counties departments or people_government';
+
+COMMENT ON COLUMN mart.division_coverage.n_expected IS '应有年报的已知机关数 / agencies known by then, that is with a report of this or an earlier year';
+
+COMMENT ON COLUMN mart.division_coverage.n_present IS '已见年报的机关数 / agencies whose report was found';
+
+COMMENT ON COLUMN mart.division_coverage.n_late IS '其中逾期的机关数 / of these, late ones';
+
+CREATE TABLE mart.division_total (
+    year_key smallint NOT NULL,
+    division_code text NOT NULL,
+    agency_level text NOT NULL,
+    agency_kind text NOT NULL,
+    form text NOT NULL,
+    n_reports integer[] NOT NULL,
+    n_reported integer[] NOT NULL,
+    n_nonzero integer[] NOT NULL,
+    value_sum numeric[] NOT NULL
+);
+
+COMMENT ON TABLE mart.division_total IS '行政区划汇总，各单元格按格式序号存于数组；查询请用 mart.division_cell / sums below a division, cells by position of the form; ask mart.division_cell';
+
+COMMENT ON COLUMN mart.division_total.year_key IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.division_total.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.division_total.agency_level IS '所汇总机关的级别 / level of the agencies summed';
+
+COMMENT ON COLUMN mart.division_total.agency_kind IS '所汇总机关的类别；县级为 departments（全部部门）或 people_government / kind; in counties departments or people_government';
+
+COMMENT ON COLUMN mart.division_total.form IS '报告格式 / form';
+
+COMMENT ON COLUMN mart.division_total.n_reports IS '有此单元格的年报数 / reports that have the cell';
+
+COMMENT ON COLUMN mart.division_total.n_reported IS '其中有数字的年报数 / of these, reports with a value';
+
+COMMENT ON COLUMN mart.division_total.n_nonzero IS '其中数字不为零的年报数 / of these, with a value other than zero';
+
+COMMENT ON COLUMN mart.division_total.value_sum IS '数值之和；均无数字为空 / sum of the values; null where there is none';
+
+CREATE VIEW mart.division_cell AS
+ SELECT total.year_key AS year,
+    total.division_code,
+    division.name AS division_name,
+    division.level AS division_level,
+    division.province,
+    division.prefecture,
+    division.county,
+    total.agency_level,
+    total.agency_kind,
+    total.form,
+    cell.cell_code,
+    cell.label_zh AS cell_label,
+    cell.unit,
+    cell.is_total,
+    cell.additive_group,
+    total.value_sum[cell."position"] AS value_sum,
+    total.n_reported[cell."position"] AS n_reported,
+    total.n_nonzero[cell."position"] AS n_nonzero,
+    total.n_reports[cell."position"] AS n_reports,
+    coverage.n_expected
+   FROM (((mart.division_total total
+     JOIN dw.dim_cell cell ON ((cell.form = total.form)))
+     LEFT JOIN dw.dim_division division ON (((division.division_code = total.division_code) AND (division.valid_from <= make_date((total.year_key)::integer, 12, 31)) AND (division.valid_to > make_date((total.year_key)::integer, 12, 31)))))
+     LEFT JOIN mart.division_coverage coverage ON (((coverage.year = total.year_key) AND (coverage.division_code = total.division_code) AND (coverage.agency_level = total.agency_level) AND (coverage.agency_kind = total.agency_kind))));
+
+COMMENT ON VIEW mart.division_cell IS '行政区划汇总：县、地、省下属机关各单元格之和及覆盖数；缺失者不计为零 / sums of cells over the agencies below a county, prefecture or province, with how many reported; missing ones are not counted as zero';
+
+COMMENT ON COLUMN mart.division_cell.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.division_cell.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.division_cell.division_name IS '行政区划名称（当年） / name in that year';
+
+COMMENT ON COLUMN mart.division_cell.division_level IS '行政区划级别 / level of the division';
+
+COMMENT ON COLUMN mart.division_cell.province IS '省 / province';
+
+COMMENT ON COLUMN mart.division_cell.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.division_cell.county IS '县 / county';
+
+COMMENT ON COLUMN mart.division_cell.agency_level IS '所汇总机关的级别；不同级别不可相加 / level of the agencies summed; levels must not be added to each other';
+
+COMMENT ON COLUMN mart.division_cell.agency_kind IS '所汇总机关的类别；县级区划为 departments（全部部门）或 people_government（政府），两者不可相加 / kind of the agencies summed; in counties departments or people_government, which must not be added';
+
+COMMENT ON COLUMN mart.division_cell.form IS '报告格式 / form';
+
+COMMENT ON COLUMN mart.division_cell.cell_code IS '单元格代码 / cell';
+
+COMMENT ON COLUMN mart.division_cell.cell_label IS '单元格名称 / label';
+
+COMMENT ON COLUMN mart.division_cell.unit IS '单位 / unit';
+
+COMMENT ON COLUMN mart.division_cell.is_total IS '是否合计格 / true where the form calls it a sum';
+
+COMMENT ON COLUMN mart.division_cell.additive_group IS '可加组 / additive group';
+
+COMMENT ON COLUMN mart.division_cell.value_sum IS '有数字者之和；均无数字为空 / sum over those that report a value; null where none does';
+
+COMMENT ON COLUMN mart.division_cell.n_reported IS '有数字的机关数 / agencies that report a value';
+
+COMMENT ON COLUMN mart.division_cell.n_nonzero IS '数字不为零的机关数 / agencies with a value other than zero';
+
+COMMENT ON COLUMN mart.division_cell.n_reports IS '年报中有此单元格的机关数 / agencies whose report has the cell';
+
+COMMENT ON COLUMN mart.division_cell.n_expected IS '应有年报的已知机关数 / agencies known by then';
+
+CREATE VIEW mart.rate_definition AS
+ SELECT "*VALUES*".column1 AS rate_code,
+    "*VALUES*".column2 AS rate_label,
+    "*VALUES*".column3 AS definition,
+    "*VALUES*".column4 AS exclusions,
+    "*VALUES*".column5 AS concept_codes,
+    "*VALUES*".column6 AS minimum_n
+   FROM (VALUES ('grant_rate'::text,'予以公开率'::text,'予以公开件数 ÷ 本年度办理结果总计'::text,'不含部分公开；2014 年格式的“已主动公开”计入予以公开'::text,'{requests.granted,requests.handled}'::text[],10), ('disclosure_rate'::text,'公开率（含部分公开）'::text,'（予以公开 + 部分公开）÷ 本年度办理结果总计'::text,'部分公开按一件计'::text,'{requests.granted,requests.partly_granted,requests.handled}'::text[],10), ('refusal_rate'::text,'不予公开率'::text,'不予公开（八类合计）÷ 本年度办理结果总计'::text,'不含无法提供与不予处理；2014 年格式含“不是《条例》所指政府信息”'::text,'{requests.denied,requests.handled}'::text[],10), ('unavailable_rate'::text,'无法提供率'::text,'无法提供（三类合计）÷ 本年度办理结果总计'::text,'不含不予公开与不予处理'::text,'{requests.unavailable,requests.handled}'::text[],10), ('not_processed_rate'::text,'不予处理率'::text,'不予处理（五类合计）÷ 本年度办理结果总计'::text,'不含其他处理'::text,'{requests.not_processed,requests.handled}'::text[],10), ('carried_forward_rate'::text,'结转率'::text,'结转下年度继续办理 ÷（本年新收 + 上年结转）'::text,'2014 年格式无结转'::text,'{requests.carried_forward,requests.received,requests.carried_over}'::text[],10), ('review_correction_rate'::text,'复议纠正率'::text,'复议结果纠正 ÷（维持 + 纠正 + 其他结果）'::text,'不含尚未审结'::text,'{reviews.corrected,reviews.upheld,reviews.other}'::text[],10), ('litigation_correction_rate'::text,'诉讼纠正率'::text,'诉讼结果纠正 ÷（维持 + 纠正 + 其他结果）'::text,'含未经复议直接起诉与复议后起诉，不含尚未审结'::text,'{litigation.corrected,litigation.upheld,litigation.other}'::text[],10)) "*VALUES*";
+
+COMMENT ON VIEW mart.rate_definition IS '比率的定义：分子、分母与不计入的情形 / what each rate divides by what, and what it leaves out';
+
+COMMENT ON COLUMN mart.rate_definition.rate_code IS '比率代码 / rate';
+
+COMMENT ON COLUMN mart.rate_definition.rate_label IS '比率名称 / label';
+
+COMMENT ON COLUMN mart.rate_definition.definition IS '定义：分子 ÷ 分母 / numerator and denominator';
+
+COMMENT ON COLUMN mart.rate_definition.exclusions IS '不计入的情形与口径说明 / what is left out';
+
+COMMENT ON COLUMN mart.rate_definition.concept_codes IS '所用概念 / concepts it is made of';
+
+COMMENT ON COLUMN mart.rate_definition.minimum_n IS '最小分母：分母小于此数时不显示比率 / least denominator with which the rate is shown';
+
+CREATE VIEW mart.rate AS
+ WITH form_concept AS (
+         SELECT bridge.form,
+            concept.concept_code,
+            bool_and(bridge.is_exact) AS is_exact
+           FROM (dw.bridge_concept_cell bridge
+             JOIN dw.dim_concept concept USING (concept_key))
+          GROUP BY bridge.form, concept.concept_code
+        ), form_rate AS MATERIALIZED (
+         SELECT form_concept.form,
+            definition.rate_code,
+            bool_and(form_concept.is_exact) AS is_exact
+           FROM (mart.rate_definition definition
+             JOIN form_concept ON ((form_concept.concept_code = ANY (definition.concept_codes))))
+          GROUP BY form_concept.form, definition.rate_code, definition.concept_codes
+         HAVING (count(*) = cardinality(definition.concept_codes))
+        ), ratio AS (
+         SELECT measure.agency_key,
+            measure.year_key,
+            measure.document_key,
+            measure.form,
+            part.rate_code,
+            part.numerator,
+            part.denominator
+           FROM (mart.agency_measure measure
+             CROSS JOIN LATERAL ( VALUES ('grant_rate'::text,measure.requests_granted,measure.requests_handled), ('disclosure_rate'::text,(measure.requests_granted + measure.requests_partly_granted),measure.requests_handled), ('refusal_rate'::text,measure.requests_denied,measure.requests_handled), ('unavailable_rate'::text,measure.requests_unavailable,measure.requests_handled), ('not_processed_rate'::text,measure.requests_not_processed,measure.requests_handled), ('carried_forward_rate'::text,measure.requests_carried_forward,(measure.requests_received + measure.requests_carried_over)), ('review_correction_rate'::text,measure.reviews_corrected,((measure.reviews_upheld + measure.reviews_corrected) + measure.reviews_other)), ('litigation_correction_rate'::text,measure.litigation_corrected,((measure.litigation_upheld + measure.litigation_corrected) + measure.litigation_other))) part(rate_code, numerator, denominator))
+        ), judged AS (
+         SELECT ratio.agency_key,
+            ratio.year_key,
+            ratio.document_key,
+            ratio.form,
+            ratio.rate_code,
+            ratio.numerator,
+            ratio.denominator,
+            definition.rate_label,
+            definition.definition,
+            definition.exclusions,
+            definition.minimum_n,
+            form_rate.is_exact,
+                CASE
+                    WHEN ((ratio.numerator IS NULL) OR (ratio.denominator IS NULL)) THEN 'incomplete'::text
+                    WHEN (ratio.numerator > ratio.denominator) THEN 'contradictory'::text
+                    WHEN (ratio.denominator < (definition.minimum_n)::numeric) THEN 'below_minimum'::text
+                    ELSE 'shown'::text
+                END AS status
+           FROM ((ratio
+             JOIN mart.rate_definition definition USING (rate_code))
+             JOIN form_rate USING (form, rate_code))
+        )
+ SELECT agency.agency_code,
+    agency.agency_name,
+    agency.agency_kind,
+    agency.level,
+    division.province,
+    division.prefecture,
+    division.county,
+    division.division_code,
+    judged.year_key AS year,
+    judged.form,
+    judged.rate_code,
+    judged.rate_label,
+    judged.definition,
+    judged.exclusions,
+    judged.numerator,
+    judged.denominator,
+    judged.status,
+        CASE
+            WHEN (judged.status = 'shown'::text) THEN round((((100)::numeric * judged.numerator) / judged.denominator), 2)
+            ELSE NULL::numeric
+        END AS rate_pct,
+        CASE
+            WHEN (judged.status = 'shown'::text) THEN round(((100)::numeric * (mart.wilson_interval(judged.numerator, judged.denominator))[1]), 2)
+            ELSE NULL::numeric
+        END AS low_pct,
+        CASE
+            WHEN (judged.status = 'shown'::text) THEN round(((100)::numeric * (mart.wilson_interval(judged.numerator, judged.denominator))[2]), 2)
+            ELSE NULL::numeric
+        END AS high_pct,
+    judged.minimum_n,
+    judged.is_exact,
+    document.url AS report_url,
+    document.sha256
+   FROM (((judged
+     LEFT JOIN dw.dim_agency agency USING (agency_key))
+     LEFT JOIN dw.dim_division division USING (division_key))
+     LEFT JOIN dw.dim_document document USING (document_key));
+
+COMMENT ON VIEW mart.rate IS '机关×年度×比率：分子、分母、定义、Wilson 区间；分母不足时不显示比率 / rates of agencies with numerator, denominator, definition and Wilson interval; none is shown below the minimum';
+
+COMMENT ON COLUMN mart.rate.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.rate.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN mart.rate.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.rate.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.rate.province IS '省 / province';
+
+COMMENT ON COLUMN mart.rate.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.rate.county IS '县 / county';
+
+COMMENT ON COLUMN mart.rate.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.rate.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.rate.form IS '报告格式 / form';
+
+COMMENT ON COLUMN mart.rate.rate_code IS '比率代码 / rate';
+
+COMMENT ON COLUMN mart.rate.rate_label IS '比率名称 / label';
+
+COMMENT ON COLUMN mart.rate.definition IS '定义 / definition';
+
+COMMENT ON COLUMN mart.rate.exclusions IS '不计入的情形与口径说明 / what is left out';
+
+COMMENT ON COLUMN mart.rate.numerator IS '分子；数字不全为空 / numerator; null unless all of its cells are reported';
+
+COMMENT ON COLUMN mart.rate.denominator IS '分母；数字不全为空 / denominator; null unless all of its cells are reported';
+
+COMMENT ON COLUMN mart.rate.status IS '情况：shown 显示，incomplete 数字不全，contradictory 分子大于分母，below_minimum 分母不足 / shown, incomplete, contradictory or below_minimum';
+
+COMMENT ON COLUMN mart.rate.rate_pct IS '比率（%）；仅 shown 有值 / rate in percent; only when shown';
+
+COMMENT ON COLUMN mart.rate.low_pct IS '95% Wilson 区间下限（%） / lower end of the 95 % Wilson interval';
+
+COMMENT ON COLUMN mart.rate.high_pct IS '95% Wilson 区间上限（%） / upper end of the 95 % Wilson interval';
+
+COMMENT ON COLUMN mart.rate.minimum_n IS '最小分母 / least denominator with which the rate is shown';
+
+COMMENT ON COLUMN mart.rate.is_exact IS '口径是否与现行格式一致 / false where figures compare only roughly with the form in force';
+
+COMMENT ON COLUMN mart.rate.report_url IS '年报地址 / address of the report';
+
+COMMENT ON COLUMN mart.rate.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+CREATE VIEW mart.division_rate AS
+ WITH member AS (
+         SELECT rate.year,
+            parent.division_code,
+            rate.level AS agency_level,
+            COALESCE(rate.agency_kind, 'unclassified'::text) AS agency_kind,
+            rate.rate_code,
+            rate.rate_label,
+            rate.definition,
+            rate.exclusions,
+            rate.minimum_n,
+            rate.is_exact,
+            rate.status,
+                CASE
+                    WHEN (rate.status = ANY (ARRAY['shown'::text, 'below_minimum'::text])) THEN rate.numerator
+                    ELSE NULL::numeric
+                END AS numerator,
+                CASE
+                    WHEN (rate.status = ANY (ARRAY['shown'::text, 'below_minimum'::text])) THEN rate.denominator
+                    ELSE NULL::numeric
+                END AS denominator
+           FROM (mart.rate rate
+             JOIN dw.dim_division parent ON ((((parent.division_code = ("left"(rate.division_code, 4) || '00'::text)) OR (parent.division_code = ("left"(rate.division_code, 2) || '0000'::text))) AND (parent.valid_from <= make_date((rate.year)::integer, 12, 31)) AND (parent.valid_to > make_date((rate.year)::integer, 12, 31)))))
+        ), summed AS (
+         SELECT member.year,
+            member.division_code,
+            member.agency_level,
+            member.agency_kind,
+            member.rate_code,
+            member.rate_label,
+            member.definition,
+            member.exclusions,
+            member.minimum_n,
+            sum(member.numerator) AS numerator,
+            sum(member.denominator) AS denominator,
+            count(member.denominator) AS n_reported,
+            count(*) FILTER (WHERE (member.status = 'incomplete'::text)) AS n_incomplete,
+            count(*) FILTER (WHERE (member.status = 'contradictory'::text)) AS n_contradictory,
+            bool_and(member.is_exact) AS is_exact
+           FROM member
+          GROUP BY member.year, member.division_code, member.agency_level, member.agency_kind, member.rate_code, member.rate_label, member.definition, member.exclusions, member.minimum_n
+        ), judged AS (
+         SELECT summed.year,
+            summed.division_code,
+            summed.agency_level,
+            summed.agency_kind,
+            summed.rate_code,
+            summed.rate_label,
+            summed.definition,
+            summed.exclusions,
+            summed.minimum_n,
+            summed.numerator,
+            summed.denominator,
+            summed.n_reported,
+            summed.n_incomplete,
+            summed.n_contradictory,
+            summed.is_exact,
+            (summed.denominator >= (summed.minimum_n)::numeric) AS is_shown
+           FROM summed
+        )
+ SELECT judged.year,
+    judged.division_code,
+    division.name AS division_name,
+    division.level AS division_level,
+    division.province,
+    judged.agency_level,
+    judged.agency_kind,
+    judged.rate_code,
+    judged.rate_label,
+    judged.definition,
+    judged.exclusions,
+    judged.numerator,
+    judged.denominator,
+        CASE
+            WHEN judged.is_shown THEN round((((100)::numeric * judged.numerator) / judged.denominator), 2)
+            ELSE NULL::numeric
+        END AS rate_pct,
+        CASE
+            WHEN judged.is_shown THEN round(((100)::numeric * (mart.wilson_interval(judged.numerator, judged.denominator))[1]), 2)
+            ELSE NULL::numeric
+        END AS low_pct,
+        CASE
+            WHEN judged.is_shown THEN round(((100)::numeric * (mart.wilson_interval(judged.numerator, judged.denominator))[2]), 2)
+            ELSE NULL::numeric
+        END AS high_pct,
+    judged.minimum_n,
+    judged.is_exact,
+    judged.n_reported,
+    judged.n_incomplete,
+    judged.n_contradictory,
+    (coverage.n_expected - coverage.n_present) AS n_absent,
+    coverage.n_expected,
+    ((judged.n_reported || '/'::text) || coverage.n_expected) AS coverage
+   FROM ((judged
+     LEFT JOIN dw.dim_division division ON (((division.division_code = judged.division_code) AND (division.valid_from <= make_date((judged.year)::integer, 12, 31)) AND (division.valid_to > make_date((judged.year)::integer, 12, 31)))))
+     LEFT JOIN mart.division_coverage coverage ON (((coverage.year = judged.year) AND (coverage.division_code = judged.division_code) AND (coverage.agency_level = judged.agency_level) AND (coverage.agency_kind = judged.agency_kind))));
+
+COMMENT ON VIEW mart.division_rate IS '行政区划×年度×机关级别与类别的汇总比率，附覆盖情况（如 41/43） / rates over the agencies below a prefecture or province, with coverage such as 41/43';
+
+COMMENT ON COLUMN mart.division_rate.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.division_rate.division_code IS '行政区划代码（地或省） / division code of a prefecture or province';
+
+COMMENT ON COLUMN mart.division_rate.division_name IS '行政区划名称 / name';
+
+COMMENT ON COLUMN mart.division_rate.division_level IS '行政区划级别 / level of the division';
+
+COMMENT ON COLUMN mart.division_rate.province IS '省 / province';
+
+COMMENT ON COLUMN mart.division_rate.agency_level IS '所汇总机关的级别 / level of the agencies';
+
+COMMENT ON COLUMN mart.division_rate.agency_kind IS '所汇总机关的类别 / kind of the agencies';
+
+COMMENT ON COLUMN mart.division_rate.rate_code IS '比率代码 / rate';
+
+COMMENT ON COLUMN mart.division_rate.rate_label IS '比率名称 / label';
+
+COMMENT ON COLUMN mart.division_rate.definition IS '定义 / definition';
+
+COMMENT ON COLUMN mart.division_rate.exclusions IS '不计入的情形与口径说明 / what is left out';
+
+COMMENT ON COLUMN mart.division_rate.numerator IS '分子之和（仅计数字完整且不矛盾者） / sum of numerators of complete, consistent reports';
+
+COMMENT ON COLUMN mart.division_rate.denominator IS '分母之和（同上） / sum of denominators of the same reports';
+
+COMMENT ON COLUMN mart.division_rate.rate_pct IS '比率（%）；分母不足时为空 / rate in percent; null below the minimum';
+
+COMMENT ON COLUMN mart.division_rate.low_pct IS '95% Wilson 区间下限（%） / lower end of the 95 % Wilson interval';
+
+COMMENT ON COLUMN mart.division_rate.high_pct IS '95% Wilson 区间上限（%） / upper end of the 95 % Wilson interval';
+
+COMMENT ON COLUMN mart.division_rate.minimum_n IS '最小分母 / least denominator with which the rate is shown';
+
+COMMENT ON COLUMN mart.division_rate.is_exact IS '口径是否与现行格式一致 / false where figures compare only roughly';
+
+COMMENT ON COLUMN mart.division_rate.n_reported IS '计入的机关数 / agencies counted';
+
+COMMENT ON COLUMN mart.division_rate.n_incomplete IS '因数字不全未计入的机关数 / agencies left out because figures are missing';
+
+COMMENT ON COLUMN mart.division_rate.n_contradictory IS '因分子大于分母未计入的机关数 / agencies left out because figures contradict each other';
+
+COMMENT ON COLUMN mart.division_rate.n_absent IS '未见年报的已知机关数 / known agencies without a report';
+
+COMMENT ON COLUMN mart.division_rate.n_expected IS '应有年报的已知机关数 / agencies known by then';
+
+COMMENT ON COLUMN mart.division_rate.coverage IS '覆盖情况：计入数/应有数 / agencies counted / expected';
+
+CREATE VIEW mart.document_ledger AS
+ WITH ledger AS NOT MATERIALIZED (
+         SELECT agency_1.agency_code,
+            fact.year_key,
+            cell.row_code,
+            cell.row_label_zh,
+            min(fact.agency_key) AS agency_key,
+            min(fact.document_key) AS document_key,
+            max(fact.value) FILTER (WHERE (cell.column_code = 'issued'::text)) AS issued,
+            max(fact.value) FILTER (WHERE (cell.column_code = 'repealed'::text)) AS repealed,
+            max(fact.value) FILTER (WHERE (cell.column_code = 'in_force'::text)) AS in_force
+           FROM ((dw.dim_cell cell
+             JOIN dw.fact_cell fact USING (cell_key))
+             JOIN dw.dim_agency agency_1 USING (agency_key))
+          WHERE (cell.row_code = ANY (ARRAY['disclosure.regulations'::text, 'disclosure.normative_documents'::text]))
+          GROUP BY agency_1.agency_code, fact.year_key, cell.row_code, cell.row_label_zh
+         HAVING (count(*) FILTER (WHERE (cell.column_code = 'in_force'::text)) > 0)
+        ), last_report AS (
+         SELECT agency_1.agency_code,
+            ((document_1.year_key + 1))::smallint AS next_year,
+            document_1.form,
+            document_1.url,
+            document_1.sha256
+           FROM (dw.dim_document document_1
+             JOIN dw.dim_agency agency_1 USING (agency_key))
+          WHERE document_1.is_current
+        ), expected AS (
+         SELECT this_year.agency_code,
+            this_year.year_key,
+            this_year.row_code,
+            this_year.row_label_zh,
+            this_year.agency_key,
+            this_year.document_key,
+            this_year.issued,
+            this_year.repealed,
+            this_year.in_force,
+            last_year.in_force AS previous_in_force,
+            (last_year.row_code IS NOT NULL) AS has_previous_row,
+            ((last_year.in_force + this_year.issued) - this_year.repealed) AS expected_in_force
+           FROM (ledger this_year
+             LEFT JOIN ledger last_year ON (((last_year.agency_code = this_year.agency_code) AND (last_year.row_code = this_year.row_code) AND (last_year.year_key = (this_year.year_key - 1)))))
+        )
+ SELECT agency.agency_code,
+    agency.agency_name,
+    agency.agency_kind,
+    agency.level,
+    division.province,
+    division.prefecture,
+    division.county,
+    division.division_code,
+    expected.year_key AS year,
+    split_part(expected.row_code, '.'::text, 2) AS document_kind,
+    expected.row_label_zh AS document_label,
+    expected.previous_in_force,
+    expected.issued,
+    expected.repealed,
+    expected.expected_in_force,
+    expected.in_force,
+    (expected.in_force - expected.expected_in_force) AS difference,
+        CASE
+            WHEN (expected.in_force = expected.expected_in_force) THEN 'pass'::text
+            WHEN (expected.in_force <> expected.expected_in_force) THEN 'fail'::text
+            ELSE 'not_assessable'::text
+        END AS status,
+        CASE
+            WHEN (last_report.agency_code IS NULL) THEN 'previous_absent'::text
+            WHEN (NOT expected.has_previous_row) THEN 'previous_form'::text
+            WHEN (expected.previous_in_force IS NULL) THEN 'previous_not_reported'::text
+            WHEN ((expected.in_force IS NULL) OR (expected.expected_in_force IS NULL)) THEN 'this_not_reported'::text
+            ELSE NULL::text
+        END AS reason,
+    last_report.form AS previous_form,
+    document.form,
+    last_report.url AS previous_report_url,
+    last_report.sha256 AS previous_sha256,
+    document.url AS report_url,
+    document.sha256
+   FROM ((((expected
+     JOIN dw.dim_agency agency USING (agency_key))
+     JOIN dw.dim_division division USING (division_key))
+     JOIN dw.dim_document document USING (document_key))
+     LEFT JOIN last_report ON (((last_report.agency_code = expected.agency_code) AND (last_report.next_year = expected.year_key))));
+
+COMMENT ON VIEW mart.document_ledger IS '规章与规范性文件台账：上年现行有效 + 本年制发 − 本年废止 = 本年现行有效（仅 2021 年格式） / ledger of documents in force: last year plus issued minus repealed is this year (form 2021 only)';
+
+COMMENT ON COLUMN mart.document_ledger.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.document_ledger.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN mart.document_ledger.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.document_ledger.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.document_ledger.province IS '省 / province';
+
+COMMENT ON COLUMN mart.document_ledger.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.document_ledger.county IS '县 / county';
+
+COMMENT ON COLUMN mart.document_ledger.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.document_ledger.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.document_ledger.document_kind IS '文件种类：regulations 规章，normative_documents 规范性文件 / regulations or normative_documents';
+
+COMMENT ON COLUMN mart.document_ledger.document_label IS '文件种类名称 / label';
+
+COMMENT ON COLUMN mart.document_ledger.previous_in_force IS '上年现行有效件数 / in force at the end of the year before';
+
+COMMENT ON COLUMN mart.document_ledger.issued IS '本年制发件数 / issued in the year';
+
+COMMENT ON COLUMN mart.document_ledger.repealed IS '本年废止件数 / repealed in the year';
+
+COMMENT ON COLUMN mart.document_ledger.expected_in_force IS '推算的现行有效件数 / in force as it follows';
+
+COMMENT ON COLUMN mart.document_ledger.in_force IS '本年现行有效件数 / in force as reported';
+
+COMMENT ON COLUMN mart.document_ledger.difference IS '差额：所报减推算 / reported minus expected';
+
+COMMENT ON COLUMN mart.document_ledger.status IS '结果：pass 相符，fail 不符，not_assessable 无法判断 / pass, fail or not_assessable';
+
+COMMENT ON COLUMN mart.document_ledger.reason IS '无法判断的原因：previous_absent 未见上年年报，previous_form 上年格式无此项，previous_not_reported 上年无数字，this_not_reported 本年无数字 / why it cannot be judged; null where it can';
+
+COMMENT ON COLUMN mart.document_ledger.previous_form IS '上年报告格式 / form of the year before';
+
+COMMENT ON COLUMN mart.document_ledger.form IS '本年报告格式 / form of this year';
+
+COMMENT ON COLUMN mart.document_ledger.previous_report_url IS '上年年报地址 / address of the earlier report';
+
+COMMENT ON COLUMN mart.document_ledger.previous_sha256 IS '上年归档文件的 SHA-256 / SHA-256 of the earlier report';
+
+COMMENT ON COLUMN mart.document_ledger.report_url IS '本年年报地址 / address of this report';
+
+COMMENT ON COLUMN mart.document_ledger.sha256 IS '本年归档文件的 SHA-256 / SHA-256 of this report';
+
+CREATE TABLE ops.run (
+    run_id bigint NOT NULL,
+    pipeline text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    outcome text DEFAULT 'running'::text NOT NULL,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT run_check CHECK (((outcome = 'running'::text) = (finished_at IS NULL))),
+    CONSTRAINT run_outcome_check CHECK ((outcome = ANY (ARRAY['running'::text, 'complete'::text, 'partial'::text, 'failed'::text, 'interrupted'::text])))
+);
+
+COMMENT ON TABLE ops.run IS '采集批次：每行为一次流水线运行 · one row per run of a pipeline';
+
+COMMENT ON COLUMN ops.run.run_id IS '批次号 · number of the run';
+
+COMMENT ON COLUMN ops.run.pipeline IS '流水线名称 · name of the pipeline';
+
+COMMENT ON COLUMN ops.run.started_at IS '开始时间 · start';
+
+COMMENT ON COLUMN ops.run.finished_at IS '结束时间，运行中为空；中断的批次记为发现中断的时间 · end, null while running; for an interrupted run when that was found';
+
+COMMENT ON COLUMN ops.run.outcome IS '结果：运行中、完整、不完整、失败、中断 · running, complete, partial, failed, interrupted';
+
+COMMENT ON COLUMN ops.run.reasons IS '未达完整的原因 · why it is not complete';
+
+CREATE TABLE ops.site_visit (
+    run_id bigint NOT NULL,
+    site_code text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    outcome text DEFAULT 'running'::text NOT NULL,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    listed integer DEFAULT 0 NOT NULL,
+    reports integer DEFAULT 0 NOT NULL,
+    skipped integer DEFAULT 0 NOT NULL,
+    fetched integer DEFAULT 0 NOT NULL,
+    unchanged integer DEFAULT 0 NOT NULL,
+    failed integer DEFAULT 0 NOT NULL,
+    captures integer DEFAULT 0 NOT NULL,
+    CONSTRAINT site_visit_outcome_check CHECK ((outcome = ANY (ARRAY['running'::text, 'complete'::text, 'partial'::text, 'failed'::text, 'interrupted'::text])))
+);
+
+COMMENT ON TABLE ops.site_visit IS '站点访问：每行为一次批次中对一个站点的访问 · one row per site and run';
+
+COMMENT ON COLUMN ops.site_visit.run_id IS '批次号 · number of the run';
+
+COMMENT ON COLUMN ops.site_visit.site_code IS '站点代码（流水线内唯一） · code of the site within its pipeline';
+
+COMMENT ON COLUMN ops.site_visit.started_at IS '开始时间 · start';
+
+COMMENT ON COLUMN ops.site_visit.finished_at IS '结束时间 · end';
+
+COMMENT ON COLUMN ops.site_visit.outcome IS '结果；仅在证明完整后记为 complete · outcome; complete only when that is proven';
+
+COMMENT ON COLUMN ops.site_visit.reasons IS '未达完整的原因 · why it is not complete';
+
+COMMENT ON COLUMN ops.site_visit.listed IS '列表中的不同条目数 · distinct items in the lists';
+
+COMMENT ON COLUMN ops.site_visit.reports IS '其中判定为年报的条目数 · of these, taken as annual reports';
+
+COMMENT ON COLUMN ops.site_visit.skipped IS '其中不是年报的条目数 · of these, no annual reports';
+
+COMMENT ON COLUMN ops.site_visit.fetched IS '取得且内容为新的文档数 · documents fetched whose bytes are new';
+
+COMMENT ON COLUMN ops.site_visit.unchanged IS '内容未变的文档数 · documents unchanged since they were last seen';
+
+COMMENT ON COLUMN ops.site_visit.failed IS '未能取得的文档数 · documents that could not be fetched';
+
+COMMENT ON COLUMN ops.site_visit.captures IS '新增存档记录数 · captures added to the archive';
+
+CREATE VIEW mart.lateness AS
+ WITH visit AS (
+         SELECT run.pipeline,
+            visit.site_code,
+            visit.started_at
+           FROM (ops.site_visit visit
+             JOIN ops.run run USING (run_id))
+          WHERE (visit.outcome = 'complete'::text)
+        ), original AS (
+         SELECT document.agency_key,
+            document.year_key,
+            document.published_on,
+            document.first_seen_at,
+            document.url,
+            document.sha256,
+            ((document.first_seen_at AT TIME ZONE 'Asia/Shanghai'::text))::date AS seen_on,
+            ( SELECT max(((visit.started_at AT TIME ZONE 'Asia/Shanghai'::text))::date) AS max
+                   FROM visit
+                  WHERE ((visit.pipeline = document.pipeline) AND (visit.site_code = document.site_code) AND (((visit.started_at AT TIME ZONE 'Asia/Shanghai'::text))::date < ((document.first_seen_at AT TIME ZONE 'Asia/Shanghai'::text))::date))) AS not_yet_on
+           FROM dw.dim_document document
+          WHERE (document.revision = 1)
+        ), due AS (
+         SELECT original.agency_key,
+            original.year_key,
+            original.published_on,
+            original.first_seen_at,
+            original.url,
+            original.sha256,
+            original.seen_on,
+            original.not_yet_on,
+            agency.agency_code,
+            agency.agency_name,
+            agency.agency_kind,
+            agency.level,
+            division.province,
+            division.prefecture,
+            division.county,
+            division.division_code,
+                CASE agency.agency_kind
+                    WHEN 'people_government'::text THEN reporting_year.government_deadline_date
+                    ELSE reporting_year.department_deadline_date
+                END AS deadline_date
+           FROM (((original
+             JOIN dw.dim_agency agency USING (agency_key))
+             JOIN dw.dim_division division USING (division_key))
+             JOIN dw.dim_year reporting_year USING (year_key))
+        )
+ SELECT due.agency_code,
+    due.agency_name,
+    due.agency_kind,
+    due.level,
+    due.province,
+    due.prefecture,
+    due.county,
+    due.division_code,
+    due.year_key AS year,
+    due.deadline_date,
+    due.published_on,
+    due.seen_on,
+    due.not_yet_on,
+        CASE
+            WHEN (due.published_on IS NOT NULL) THEN GREATEST((due.published_on - due.deadline_date), 0)
+            ELSE NULL::integer
+        END AS claimed_delay_days,
+    GREATEST((due.seen_on - due.deadline_date), 0) AS seen_delay_days,
+        CASE
+            WHEN (due.seen_on <= due.deadline_date) THEN 'in_time_proven'::text
+            WHEN (due.not_yet_on > due.deadline_date) THEN 'late_proven'::text
+            WHEN (due.published_on > due.deadline_date) THEN 'late_claimed'::text
+            WHEN (due.published_on IS NULL) THEN 'undated'::text
+            ELSE 'in_time_claimed'::text
+        END AS finding,
+    COALESCE((due.published_on > due.seen_on), false) AS is_dated_after_seen,
+    COALESCE((due.published_on <= due.not_yet_on), false) AS is_date_contradicted,
+    due.url AS report_url,
+    due.sha256
+   FROM due;
+
+COMMENT ON VIEW mart.lateness IS '逾期证据：公布日期为机关所称，首次取得时间为实证 / lateness: the date that is claimed against when the report was first seen';
+
+COMMENT ON COLUMN mart.lateness.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.lateness.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN mart.lateness.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.lateness.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.lateness.province IS '省 / province';
+
+COMMENT ON COLUMN mart.lateness.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.lateness.county IS '县 / county';
+
+COMMENT ON COLUMN mart.lateness.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.lateness.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.lateness.deadline_date IS '法定期限 / legal deadline';
+
+COMMENT ON COLUMN mart.lateness.published_on IS '所称公布日期 / date of publication as claimed';
+
+COMMENT ON COLUMN mart.lateness.seen_on IS '首次取得日期（北京时间） / day on which it was first seen (China time)';
+
+COMMENT ON COLUMN mart.lateness.not_yet_on IS '取得之前最近一次完整访问该站点而未见此报告的日期；无则为空 / last day before that on which a complete visit of the site did not find it; null where there was none';
+
+COMMENT ON COLUMN mart.lateness.claimed_delay_days IS '按所称日期的逾期天数 / days late by the date claimed';
+
+COMMENT ON COLUMN mart.lateness.seen_delay_days IS '按首次取得的逾期天数（上限） / days late by when it was seen: at most';
+
+COMMENT ON COLUMN mart.lateness.finding IS '结论：in_time_proven 期限内已取得，late_proven 期限后访问仍未见，late_claimed 所称日期已逾期，in_time_claimed 所称按期而无实证，undated 无日期亦无实证 / in_time_proven, late_proven, late_claimed, in_time_claimed or undated';
+
+COMMENT ON COLUMN mart.lateness.is_dated_after_seen IS '所称日期晚于首次取得 / dated after the day it was seen';
+
+COMMENT ON COLUMN mart.lateness.is_date_contradicted IS '所称日期之后的完整访问仍未见此报告 / a complete visit on or after the date claimed did not find it';
+
+COMMENT ON COLUMN mart.lateness.report_url IS '首个版本的地址 / address of the first revision';
+
+COMMENT ON COLUMN mart.lateness.sha256 IS '首个版本的 SHA-256 / SHA-256 of the first revision';
+
+CREATE VIEW mart.parent_comparison AS
+ WITH agency_value AS NOT MATERIALIZED (
+         SELECT coverage.agency_code,
+            coverage.agency_name,
+            coverage.agency_kind,
+            coverage.level,
+            coverage.province,
+            coverage.prefecture,
+            coverage.division_code,
+            coverage.year,
+            coverage.report_url,
+            concept.concept_code,
+            concept.label_zh AS concept_label,
+            concept.unit,
+            this_year.value,
+            this_year.is_exact
+           FROM ((mart.coverage coverage
+             CROSS JOIN dw.dim_concept concept)
+             LEFT JOIN mart.concept_value this_year ON (((this_year.concept_code = concept.concept_code) AND (this_year.year = coverage.year) AND (this_year.agency_code = coverage.agency_code))))
+        ), family AS (
+         SELECT parent_1.agency_code,
+            parent_1.year,
+            parent_1.concept_code,
+            'departments'::text AS relation,
+            child.agency_code AS child_code,
+            child.value AS child_value,
+            child.is_exact
+           FROM (agency_value parent_1
+             JOIN agency_value child ON (((child.division_code = parent_1.division_code) AND (child.year = parent_1.year) AND (child.concept_code = parent_1.concept_code) AND (child.agency_kind IS DISTINCT FROM 'people_government'::text))))
+          WHERE (parent_1.agency_kind = 'people_government'::text)
+        UNION ALL
+         SELECT parent_1.agency_code,
+            parent_1.year,
+            parent_1.concept_code,
+            'lower_divisions'::text,
+            child.agency_code,
+            child.value,
+            child.is_exact
+           FROM (agency_value parent_1
+             JOIN agency_value child ON (((child.year = parent_1.year) AND (child.concept_code = parent_1.concept_code) AND (child.agency_kind = parent_1.agency_kind) AND (child.province = parent_1.province) AND (((parent_1.level = 'prefecture'::text) AND (child.level = 'county'::text) AND (child.prefecture = parent_1.prefecture)) OR ((parent_1.level = 'province'::text) AND (child.level = 'prefecture'::text))))))
+        ), summed AS (
+         SELECT family.agency_code,
+            family.year,
+            family.concept_code,
+            family.relation,
+            sum(family.child_value) AS children_sum,
+            count(family.child_value) AS n_reported,
+            count(*) AS n_expected,
+            bool_and(family.is_exact) AS is_exact
+           FROM family
+          GROUP BY family.agency_code, family.year, family.concept_code, family.relation
+        )
+ SELECT parent.agency_code,
+    parent.agency_name,
+    parent.agency_kind,
+    parent.level,
+    parent.province,
+    parent.prefecture,
+    parent.division_code,
+    parent.year,
+    parent.concept_code,
+    parent.concept_label,
+    parent.unit,
+    summed.relation,
+    parent.value,
+    summed.children_sum,
+    (parent.value - summed.children_sum) AS difference,
+    summed.n_reported,
+    summed.n_expected,
+    ((summed.n_reported || '/'::text) || summed.n_expected) AS coverage,
+        CASE
+            WHEN ((parent.value IS NULL) OR (summed.children_sum IS NULL)) THEN 'not_assessable'::text
+            WHEN (parent.value < summed.children_sum) THEN 'below_children'::text
+            WHEN ((parent.value = summed.children_sum) AND (summed.n_reported = summed.n_expected)) THEN 'equal'::text
+            WHEN (summed.n_reported = summed.n_expected) THEN 'above_children'::text
+            ELSE 'may_include'::text
+        END AS status,
+    COALESCE((parent.is_exact AND summed.is_exact), false) AS is_exact,
+    parent.report_url
+   FROM (agency_value parent
+     JOIN summed USING (agency_code, year, concept_code));
+
+COMMENT ON VIEW mart.parent_comparison IS '上级与下级之和：上级机关所报数与下级（所属部门或下一级同类机关）之和的比较，附覆盖数 / an agency against the sum of those below it, with how many of them reported';
+
+COMMENT ON COLUMN mart.parent_comparison.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.parent_comparison.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN mart.parent_comparison.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.parent_comparison.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.parent_comparison.province IS '省 / province';
+
+COMMENT ON COLUMN mart.parent_comparison.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.parent_comparison.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.parent_comparison.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.parent_comparison.concept_code IS '概念代码 / concept';
+
+COMMENT ON COLUMN mart.parent_comparison.concept_label IS '概念名称 / label';
+
+COMMENT ON COLUMN mart.parent_comparison.unit IS '单位 / unit';
+
+COMMENT ON COLUMN mart.parent_comparison.relation IS '关系：departments 政府与本级部门，lower_divisions 与下一级同类机关 / departments or lower_divisions';
+
+COMMENT ON COLUMN mart.parent_comparison.value IS '上级所报数；数字不全为空 / value of the agency above; null unless complete';
+
+COMMENT ON COLUMN mart.parent_comparison.children_sum IS '下级有数字者之和；均无数字为空 / sum over those below that report a value; null where none does';
+
+COMMENT ON COLUMN mart.parent_comparison.difference IS '差额：上级减下级之和 / above minus sum below';
+
+COMMENT ON COLUMN mart.parent_comparison.n_reported IS '有数字的下级机关数 / agencies below that report a value';
+
+COMMENT ON COLUMN mart.parent_comparison.n_expected IS '应有年报的下级机关数 / agencies below that ought to';
+
+COMMENT ON COLUMN mart.parent_comparison.coverage IS '覆盖情况：有数字者/应有数 / reported / expected';
+
+COMMENT ON COLUMN mart.parent_comparison.status IS '情况：equal 全部下级均有数字且相等，above_children 大于全部下级之和，may_include 不小于已知下级之和而下级不全，below_children 小于已知下级之和，not_assessable 无法判断 / equal, above_children, may_include, below_children or not_assessable';
+
+COMMENT ON COLUMN mart.parent_comparison.is_exact IS '口径是否完全一致 / false where figures compare only roughly';
+
+COMMENT ON COLUMN mart.parent_comparison.report_url IS '上级年报地址 / address of the report above';
+
+CREATE TABLE stg.section (
+    document_key bigint NOT NULL,
+    "position" smallint NOT NULL,
+    section_code text NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    locator text NOT NULL,
+    shingles integer DEFAULT 0 NOT NULL,
+    sketch integer[] DEFAULT '{}'::integer[] NOT NULL
+);
+
+COMMENT ON TABLE stg.section IS '各部分正文 / prose of the report by section';
+
+COMMENT ON COLUMN stg.section.document_key IS '文件 / document';
+
+COMMENT ON COLUMN stg.section."position" IS '文件内序号，从 1 起 / order within the document, from 1';
+
+COMMENT ON COLUMN stg.section.section_code IS '部分代码 / section of the form';
+
+COMMENT ON COLUMN stg.section.title IS '小标题原文 / heading as printed';
+
+COMMENT ON COLUMN stg.section.body IS '正文 / prose';
+
+COMMENT ON COLUMN stg.section.locator IS '在文件中的位置 / place in the document';
+
+COMMENT ON COLUMN stg.section.shingles IS '不同连续片段的个数 / distinct runs of characters of the folded prose';
+
+COMMENT ON COLUMN stg.section.sketch IS '最小的若干片段散列，升序，供比较相似度 / the least hashes of these, ascending, for comparing documents';
+
+CREATE VIEW mart.prose_similarity AS
+ WITH section AS NOT MATERIALIZED (
+         SELECT agency.agency_code,
+            agency.agency_name,
+            agency.agency_kind,
+            agency.level,
+            division.province,
+            division.prefecture,
+            division.county,
+            division.division_code,
+            document.year_key,
+            document.document_key,
+            document.url,
+            document.sha256,
+            prose.section_code,
+            prose.title,
+            prose.shingles,
+            prose.sketch
+           FROM (((dw.dim_document document
+             JOIN dw.dim_agency agency USING (agency_key))
+             JOIN dw.dim_division division USING (division_key))
+             JOIN stg.section prose USING (document_key))
+          WHERE (document.is_current AND (prose.shingles >= 60))
+        ), pair AS (
+         SELECT section.agency_code,
+            section.agency_name,
+            section.agency_kind,
+            section.level,
+            section.province,
+            section.prefecture,
+            section.county,
+            section.division_code,
+            section.year_key,
+            section.document_key,
+            section.url,
+            section.sha256,
+            section.section_code,
+            section.title,
+            section.shingles,
+            section.sketch,
+            'last_year'::text AS compared_with,
+            other.agency_code AS other_agency_code,
+            other.agency_name AS other_agency_name,
+            other.year_key AS other_year,
+            other.url AS other_url,
+            other.sha256 AS other_sha256,
+            other.shingles AS other_shingles,
+            other.sketch AS other_sketch
+           FROM (section
+             JOIN section other ON (((other.agency_code = section.agency_code) AND (other.section_code = section.section_code) AND (other.year_key = (section.year_key - 1)))))
+        UNION ALL
+         SELECT section.agency_code,
+            section.agency_name,
+            section.agency_kind,
+            section.level,
+            section.province,
+            section.prefecture,
+            section.county,
+            section.division_code,
+            section.year_key,
+            section.document_key,
+            section.url,
+            section.sha256,
+            section.section_code,
+            section.title,
+            section.shingles,
+            section.sketch,
+            'neighbour'::text,
+            other.agency_code,
+            other.agency_name,
+            other.year_key,
+            other.url,
+            other.sha256,
+            other.shingles,
+            other.sketch
+           FROM (section
+             JOIN section other ON (((other.year_key = section.year_key) AND (other.section_code = section.section_code) AND (other.agency_kind = section.agency_kind) AND (other.level = section.level) AND (other.province = section.province) AND (other.agency_code <> section.agency_code) AND ((section.level <> 'county'::text) OR (NOT (other.prefecture IS DISTINCT FROM section.prefecture))))))
+        ), measured AS (
+         SELECT pair.agency_code,
+            pair.agency_name,
+            pair.agency_kind,
+            pair.level,
+            pair.province,
+            pair.prefecture,
+            pair.county,
+            pair.division_code,
+            pair.year_key,
+            pair.document_key,
+            pair.url,
+            pair.sha256,
+            pair.section_code,
+            pair.title,
+            pair.shingles,
+            pair.sketch,
+            pair.compared_with,
+            pair.other_agency_code,
+            pair.other_agency_name,
+            pair.other_year,
+            pair.other_url,
+            pair.other_sha256,
+            pair.other_shingles,
+            pair.other_sketch,
+            mart.sketch_similarity(pair.sketch, pair.shingles, pair.other_sketch, pair.other_shingles) AS share
+           FROM pair
+        )
+ SELECT measured.agency_code,
+    measured.agency_name,
+    measured.agency_kind,
+    measured.level,
+    measured.province,
+    measured.prefecture,
+    measured.county,
+    measured.division_code,
+    measured.year_key AS year,
+    measured.section_code,
+    measured.title AS section_title,
+    measured.compared_with,
+    measured.other_agency_code,
+    measured.other_agency_name,
+    measured.other_year,
+    round(((100)::numeric * measured.share), 1) AS shared_pct,
+    (measured.share > 0.5) AS is_duplicate,
+    measured.shingles,
+    measured.url AS report_url,
+    measured.sha256,
+    measured.other_url,
+    measured.other_sha256
+   FROM measured;
+
+COMMENT ON VIEW mart.prose_similarity IS '正文重复：与本机关上年、与同类邻近机关当年各部分正文的重复比例，超过 50% 标记 / prose that stands in the agency''s report of last year or in a neighbour''s of the same year; more than half is flagged';
+
+COMMENT ON COLUMN mart.prose_similarity.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.prose_similarity.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN mart.prose_similarity.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.prose_similarity.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.prose_similarity.province IS '省 / province';
+
+COMMENT ON COLUMN mart.prose_similarity.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.prose_similarity.county IS '县 / county';
+
+COMMENT ON COLUMN mart.prose_similarity.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.prose_similarity.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.prose_similarity.section_code IS '部分代码 / section of the form';
+
+COMMENT ON COLUMN mart.prose_similarity.section_title IS '小标题 / heading';
+
+COMMENT ON COLUMN mart.prose_similarity.compared_with IS '比较对象：last_year 本机关上年，neighbour 同类邻近机关当年 / last_year or neighbour';
+
+COMMENT ON COLUMN mart.prose_similarity.other_agency_code IS '对方机关代码 / agency compared with';
+
+COMMENT ON COLUMN mart.prose_similarity.other_agency_name IS '对方机关名称 / name of the agency compared with';
+
+COMMENT ON COLUMN mart.prose_similarity.other_year IS '对方报告年度 / year compared with';
+
+COMMENT ON COLUMN mart.prose_similarity.shared_pct IS '本篇内容见于对方的比例（%，估计，标准误不超过约 5 个百分点） / share of this text that stands in the other, estimated; standard error about 5 points at most';
+
+COMMENT ON COLUMN mart.prose_similarity.is_duplicate IS '是否超过 50% / more than half';
+
+COMMENT ON COLUMN mart.prose_similarity.shingles IS '本篇不同连续片段数 / distinct runs of characters of this text';
+
+COMMENT ON COLUMN mart.prose_similarity.report_url IS '年报地址 / address of the report';
+
+COMMENT ON COLUMN mart.prose_similarity.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+COMMENT ON COLUMN mart.prose_similarity.other_url IS '对方年报地址 / address of the other report';
+
+COMMENT ON COLUMN mart.prose_similarity.other_sha256 IS '对方归档文件的 SHA-256 / SHA-256 of the other report';
 
 CREATE VIEW mart.reconciliation AS
  WITH judged AS (
@@ -1698,6 +3697,172 @@ COMMENT ON COLUMN mart.unplaced.report_url IS '年报地址 / address of the rep
 COMMENT ON COLUMN mart.unplaced.first_seen_at IS '首次取得时间（UTC） / time of the first capture (UTC)';
 
 COMMENT ON COLUMN mart.unplaced.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+CREATE VIEW mart.year_on_year AS
+ WITH pair AS (
+         SELECT trend.agency_code,
+            trend.agency_name,
+            trend.agency_kind,
+            trend.level,
+            trend.province,
+            trend.prefecture,
+            trend.county,
+            trend.division_code,
+            trend.concept_code,
+            trend.concept_label,
+            trend.unit,
+            trend.year,
+            trend.form,
+            trend.state,
+            trend.value,
+            trend.comparability,
+            trend.cells,
+            trend.reported_cells,
+            trend.is_form_break,
+            trend.is_agency_break,
+            trend.is_comparable,
+            trend.previous_value,
+            trend.change,
+            trend.change_pct,
+            trend.report_url,
+            trend.sha256,
+            mart.poisson_change(trend.previous_value, 1, trend.value, 1) AS p_value
+           FROM mart.trend trend
+          WHERE (trend.is_comparable AND (trend.unit = ANY (ARRAY['件'::text, '件次'::text, '次'::text, '条'::text])) AND (trend.concept_code !~~ '%.in_force'::text) AND (trend.concept_code !~~ '%.items'::text))
+        ), numbered AS (
+         SELECT pair.agency_code,
+            pair.agency_name,
+            pair.agency_kind,
+            pair.level,
+            pair.province,
+            pair.prefecture,
+            pair.county,
+            pair.division_code,
+            pair.concept_code,
+            pair.concept_label,
+            pair.unit,
+            pair.year,
+            pair.form,
+            pair.state,
+            pair.value,
+            pair.comparability,
+            pair.cells,
+            pair.reported_cells,
+            pair.is_form_break,
+            pair.is_agency_break,
+            pair.is_comparable,
+            pair.previous_value,
+            pair.change,
+            pair.change_pct,
+            pair.report_url,
+            pair.sha256,
+            pair.p_value,
+            count(*) OVER (PARTITION BY pair.agency_code, pair.concept_code) AS pairs,
+            row_number() OVER (PARTITION BY pair.agency_code, pair.concept_code ORDER BY pair.p_value, pair.year) AS place
+           FROM pair
+          WHERE (pair.p_value IS NOT NULL)
+        ), adjusted AS (
+         SELECT numbered.agency_code,
+            numbered.agency_name,
+            numbered.agency_kind,
+            numbered.level,
+            numbered.province,
+            numbered.prefecture,
+            numbered.county,
+            numbered.division_code,
+            numbered.concept_code,
+            numbered.concept_label,
+            numbered.unit,
+            numbered.year,
+            numbered.form,
+            numbered.state,
+            numbered.value,
+            numbered.comparability,
+            numbered.cells,
+            numbered.reported_cells,
+            numbered.is_form_break,
+            numbered.is_agency_break,
+            numbered.is_comparable,
+            numbered.previous_value,
+            numbered.change,
+            numbered.change_pct,
+            numbered.report_url,
+            numbered.sha256,
+            numbered.p_value,
+            numbered.pairs,
+            numbered.place,
+            LEAST((1)::double precision, max((numbered.p_value * (((numbered.pairs - numbered.place) + 1))::double precision)) OVER (PARTITION BY numbered.agency_code, numbered.concept_code ORDER BY numbered.place)) AS adjusted_p
+           FROM numbered
+        )
+ SELECT adjusted.agency_code,
+    adjusted.agency_name,
+    adjusted.agency_kind,
+    adjusted.level,
+    adjusted.province,
+    adjusted.prefecture,
+    adjusted.county,
+    adjusted.division_code,
+    adjusted.concept_code,
+    adjusted.concept_label,
+    adjusted.year,
+    adjusted.previous_value,
+    adjusted.value,
+    adjusted.change,
+    adjusted.change_pct,
+    adjusted.pairs,
+    adjusted.p_value,
+    adjusted.adjusted_p,
+    0.01 AS alpha,
+    ((adjusted.adjusted_p <= (0.01)::double precision) AND ((adjusted.value >= ((2)::numeric * adjusted.previous_value)) OR (((2)::numeric * adjusted.value) <= adjusted.previous_value))) AS is_jump,
+    (adjusted.is_form_break OR adjusted.is_agency_break) AS is_at_break,
+    adjusted.report_url
+   FROM adjusted;
+
+COMMENT ON VIEW mart.year_on_year IS '同比突变：相邻两年计数是否显著不同；误报率：若各年服从同一泊松分布，一百个序列中至多一个出现突变标记 / jumps from year to year; at most one series in a hundred is flagged if its counts are Poisson with one rate';
+
+COMMENT ON COLUMN mart.year_on_year.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.year_on_year.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN mart.year_on_year.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.year_on_year.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.year_on_year.province IS '省 / province';
+
+COMMENT ON COLUMN mart.year_on_year.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.year_on_year.county IS '县 / county';
+
+COMMENT ON COLUMN mart.year_on_year.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.year_on_year.concept_code IS '概念代码 / concept';
+
+COMMENT ON COLUMN mart.year_on_year.concept_label IS '概念名称 / label of the concept';
+
+COMMENT ON COLUMN mart.year_on_year.year IS '后一年 / the later year';
+
+COMMENT ON COLUMN mart.year_on_year.previous_value IS '前一年数值 / value of the year before';
+
+COMMENT ON COLUMN mart.year_on_year.value IS '后一年数值 / value of the later year';
+
+COMMENT ON COLUMN mart.year_on_year.change IS '增减 / change';
+
+COMMENT ON COLUMN mart.year_on_year.change_pct IS '增减百分比；前一年为零时为空 / change in percent; null where the year before was zero';
+
+COMMENT ON COLUMN mart.year_on_year.pairs IS '该序列参与检验的年对数 / pairs of years of the series that are tested';
+
+COMMENT ON COLUMN mart.year_on_year.p_value IS '精确双侧 p 值 / exact two-sided p-value';
+
+COMMENT ON COLUMN mart.year_on_year.adjusted_p IS '按 Holm 法校正的 p 值 / p-value adjusted by Holm''s method';
+
+COMMENT ON COLUMN mart.year_on_year.alpha IS '误报率上限 / bound of the false-alarm rate of a series';
+
+COMMENT ON COLUMN mart.year_on_year.is_jump IS '是否突变：校正 p 值不超过 alpha，且至少翻倍或减半 / adjusted p at most alpha, and at least doubled or halved';
+
+COMMENT ON COLUMN mart.year_on_year.is_at_break IS '是否恰逢格式或机关断点 / whether form or agency changed there';
+
+COMMENT ON COLUMN mart.year_on_year.report_url IS '后一年年报地址 / address of the later report';
 
 CREATE TABLE ops.capture (
     sha256 text NOT NULL,
@@ -2029,7 +4194,8 @@ CREATE UNLOGGED TABLE ops.replaced_cell (
     year_key smallint NOT NULL,
     cell_key integer NOT NULL,
     value numeric,
-    state dw.cell_state NOT NULL
+    state dw.cell_state NOT NULL,
+    previous_agency_key bigint
 );
 
 COMMENT ON TABLE ops.replaced_cell IS '本次被替换的事实 / facts that the transform under way replaced';
@@ -2044,30 +4210,7 @@ COMMENT ON COLUMN ops.replaced_cell.value IS '替换前的数值 / value before'
 
 COMMENT ON COLUMN ops.replaced_cell.state IS '替换前的状态 / state before';
 
-CREATE TABLE ops.run (
-    run_id bigint NOT NULL,
-    pipeline text NOT NULL,
-    started_at timestamp with time zone NOT NULL,
-    finished_at timestamp with time zone,
-    outcome text DEFAULT 'running'::text NOT NULL,
-    reasons text[] DEFAULT '{}'::text[] NOT NULL,
-    CONSTRAINT run_check CHECK (((outcome = 'running'::text) = (finished_at IS NULL))),
-    CONSTRAINT run_outcome_check CHECK ((outcome = ANY (ARRAY['running'::text, 'complete'::text, 'partial'::text, 'failed'::text, 'interrupted'::text])))
-);
-
-COMMENT ON TABLE ops.run IS '采集批次：每行为一次流水线运行 · one row per run of a pipeline';
-
-COMMENT ON COLUMN ops.run.run_id IS '批次号 · number of the run';
-
-COMMENT ON COLUMN ops.run.pipeline IS '流水线名称 · name of the pipeline';
-
-COMMENT ON COLUMN ops.run.started_at IS '开始时间 · start';
-
-COMMENT ON COLUMN ops.run.finished_at IS '结束时间，运行中为空；中断的批次记为发现中断的时间 · end, null while running; for an interrupted run when that was found';
-
-COMMENT ON COLUMN ops.run.outcome IS '结果：运行中、完整、不完整、失败、中断 · running, complete, partial, failed, interrupted';
-
-COMMENT ON COLUMN ops.run.reasons IS '未达完整的原因 · why it is not complete';
+COMMENT ON COLUMN ops.replaced_cell.previous_agency_key IS '替换前的机关版本 / version of the agency before the change';
 
 ALTER TABLE ops.run ALTER COLUMN run_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME ops.run_run_id_seq
@@ -2096,50 +4239,34 @@ CREATE TABLE ops.schema_object (
 
 COMMENT ON TABLE ops.schema_object IS '视图与函数的定义版本 · views and functions as they were last created, in order of creation';
 
-CREATE TABLE ops.site_visit (
-    run_id bigint NOT NULL,
-    site_code text NOT NULL,
-    started_at timestamp with time zone NOT NULL,
-    finished_at timestamp with time zone,
-    outcome text DEFAULT 'running'::text NOT NULL,
-    reasons text[] DEFAULT '{}'::text[] NOT NULL,
-    listed integer DEFAULT 0 NOT NULL,
-    reports integer DEFAULT 0 NOT NULL,
-    skipped integer DEFAULT 0 NOT NULL,
-    fetched integer DEFAULT 0 NOT NULL,
-    unchanged integer DEFAULT 0 NOT NULL,
-    failed integer DEFAULT 0 NOT NULL,
-    captures integer DEFAULT 0 NOT NULL,
-    CONSTRAINT site_visit_outcome_check CHECK ((outcome = ANY (ARRAY['running'::text, 'complete'::text, 'partial'::text, 'failed'::text, 'interrupted'::text])))
+CREATE UNLOGGED TABLE ops.summary_scope (
+    is_added boolean NOT NULL,
+    agency_key bigint NOT NULL,
+    year_key smallint NOT NULL,
+    document_key bigint NOT NULL,
+    form text NOT NULL,
+    division_code text NOT NULL,
+    agency_level text NOT NULL,
+    agency_kind text NOT NULL
 );
 
-COMMENT ON TABLE ops.site_visit IS '站点访问：每行为一次批次中对一个站点的访问 · one row per site and run';
+COMMENT ON TABLE ops.summary_scope IS '本次须计入或扣除的年报 / reports that the summaries gain or lose in the transform under way';
 
-COMMENT ON COLUMN ops.site_visit.run_id IS '批次号 · number of the run';
+COMMENT ON COLUMN ops.summary_scope.is_added IS '计入为真，扣除为假 / true for what comes, false for what goes';
 
-COMMENT ON COLUMN ops.site_visit.site_code IS '站点代码（流水线内唯一） · code of the site within its pipeline';
+COMMENT ON COLUMN ops.summary_scope.agency_key IS '机关版本 / version of the agency';
 
-COMMENT ON COLUMN ops.site_visit.started_at IS '开始时间 · start';
+COMMENT ON COLUMN ops.summary_scope.year_key IS '报告年度 / reporting year';
 
-COMMENT ON COLUMN ops.site_visit.finished_at IS '结束时间 · end';
+COMMENT ON COLUMN ops.summary_scope.document_key IS '年报 / document';
 
-COMMENT ON COLUMN ops.site_visit.outcome IS '结果；仅在证明完整后记为 complete · outcome; complete only when that is proven';
+COMMENT ON COLUMN ops.summary_scope.form IS '报告格式 / form';
 
-COMMENT ON COLUMN ops.site_visit.reasons IS '未达完整的原因 · why it is not complete';
+COMMENT ON COLUMN ops.summary_scope.division_code IS '机关所在区划 / division of the agency';
 
-COMMENT ON COLUMN ops.site_visit.listed IS '列表中的不同条目数 · distinct items in the lists';
+COMMENT ON COLUMN ops.summary_scope.agency_level IS '机关级别 / level of the agency';
 
-COMMENT ON COLUMN ops.site_visit.reports IS '其中判定为年报的条目数 · of these, taken as annual reports';
-
-COMMENT ON COLUMN ops.site_visit.skipped IS '其中不是年报的条目数 · of these, no annual reports';
-
-COMMENT ON COLUMN ops.site_visit.fetched IS '取得且内容为新的文档数 · documents fetched whose bytes are new';
-
-COMMENT ON COLUMN ops.site_visit.unchanged IS '内容未变的文档数 · documents unchanged since they were last seen';
-
-COMMENT ON COLUMN ops.site_visit.failed IS '未能取得的文档数 · documents that could not be fetched';
-
-COMMENT ON COLUMN ops.site_visit.captures IS '新增存档记录数 · captures added to the archive';
+COMMENT ON COLUMN ops.summary_scope.agency_kind IS '机关类别；无类别为 unclassified / kind; unclassified where none fits';
 
 CREATE UNLOGGED TABLE ops.touched_agency (
     agency_code text NOT NULL
@@ -2368,29 +4495,6 @@ COMMENT ON COLUMN stg.narrative.locator IS '在文件中的位置 / place in the
 
 COMMENT ON COLUMN stg.narrative.agrees IS '与表格是否一致；无法比较为空 / whether the cells say the same; null where they cannot be compared';
 
-CREATE TABLE stg.section (
-    document_key bigint NOT NULL,
-    "position" smallint NOT NULL,
-    section_code text NOT NULL,
-    title text NOT NULL,
-    body text NOT NULL,
-    locator text NOT NULL
-);
-
-COMMENT ON TABLE stg.section IS '各部分正文 / prose of the report by section';
-
-COMMENT ON COLUMN stg.section.document_key IS '文件 / document';
-
-COMMENT ON COLUMN stg.section."position" IS '文件内序号，从 1 起 / order within the document, from 1';
-
-COMMENT ON COLUMN stg.section.section_code IS '部分代码 / section of the form';
-
-COMMENT ON COLUMN stg.section.title IS '小标题原文 / heading as printed';
-
-COMMENT ON COLUMN stg.section.body IS '正文 / prose';
-
-COMMENT ON COLUMN stg.section.locator IS '在文件中的位置 / place in the document';
-
 ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2014 FOR VALUES FROM ('2014') TO ('2015');
 
 ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2015 FOR VALUES FROM ('2015') TO ('2016');
@@ -2580,6 +4684,12 @@ ALTER TABLE ONLY dw.report_period
 ALTER TABLE ONLY dw.unplaced_document
     ADD CONSTRAINT unplaced_document_pkey PRIMARY KEY (document_key);
 
+ALTER TABLE ONLY mart.agency_measure
+    ADD CONSTRAINT agency_measure_pkey PRIMARY KEY (agency_key, year_key);
+
+ALTER TABLE ONLY mart.division_total
+    ADD CONSTRAINT division_total_pkey PRIMARY KEY (year_key, division_code, agency_level, agency_kind, form);
+
 ALTER TABLE ONLY ops.capture
     ADD CONSTRAINT capture_pkey PRIMARY KEY (sha256, url, first_seen_at);
 
@@ -2619,6 +4729,9 @@ ALTER TABLE ONLY ops.schema_object
 ALTER TABLE ONLY ops.site_visit
     ADD CONSTRAINT site_visit_pkey PRIMARY KEY (run_id, site_code);
 
+ALTER TABLE ONLY ops.summary_scope
+    ADD CONSTRAINT summary_scope_pkey PRIMARY KEY (is_added, agency_key, year_key);
+
 ALTER TABLE ONLY ops.touched_agency
     ADD CONSTRAINT touched_agency_pkey PRIMARY KEY (agency_code);
 
@@ -2655,6 +4768,8 @@ CREATE INDEX dim_document_current_year ON dw.dim_document USING btree (year_key,
 CREATE INDEX division_link_successor_key ON dw.division_link USING btree (successor_key);
 
 CREATE INDEX report_period_year_key ON dw.report_period USING btree (year_key, agency_code);
+
+CREATE INDEX agency_measure_year_key ON mart.agency_measure USING btree (year_key);
 
 CREATE INDEX capture_in_order ON ops.capture USING btree (first_seen_at, sha256, url);
 
