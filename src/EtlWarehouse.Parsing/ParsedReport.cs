@@ -92,7 +92,11 @@ public sealed record CheckResult(string Id, CheckStatus Status, decimal? Left, d
 /// <param name="Table">What the cells say; for <c>sum.parts</c> what the parts add up to; null where there is nothing to compare with.</param>
 /// <param name="Reason">Why it cannot be compared, e.g. <c>approximate</c>; null where it can.</param>
 public sealed record NarrativeReading(
-    string Measure, decimal? Value, string Text, string Locator, bool? Agrees, decimal? Table = null, string? Reason = null);
+    string Measure, decimal? Value, string Text, string Locator, bool? Agrees, decimal? Table = null, string? Reason = null)
+{
+    /// <summary>The measure that compares a sum in the prose with the parts it is taken into.</summary>
+    public const string SumOfParts = "sum.parts";
+}
 
 /// <summary>The prose of one section.</summary>
 /// <param name="Code">Code of the form's section, e.g. <c>overview</c>.</param>

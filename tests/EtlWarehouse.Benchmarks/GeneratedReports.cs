@@ -46,7 +46,7 @@ internal sealed class GeneratedReports(ReferenceData reference, int seed)
             new ReportIdentity($"{name}{year}年政府信息公开工作年度报告", name, Bodies[body], county.Code, Kinds[body], year, form.Code, published),
             [.. form.Cells.Select(cell => Cell(cell, random))],
             [.. form.Checks.Select(check => Check(check, random))],
-            [.. form.Measures.Select(measure => new NarrativeReading(measure.Code, 12, "受理政府信息公开申请12件", "p[3]", true))],
+            [.. form.Measures.Select(measure => new NarrativeReading(measure.Code, 12, "受理政府信息公开申请12件", "p[3]", true, 12))],
             [.. form.Sections.Select(section => new ReportSection(section.Code, section.Titles[0], Prose(random), $"p[{section.Ordinal}]"))]);
         return new StagedDocument(
             sha256, url, new DateTimeOffset(published, TimeOnly.MinValue, TimeSpan.Zero), "bench", county.Code,

@@ -1,6 +1,7 @@
--- grain:  one agency, one reporting year, from the year of its first report to the newest year of the warehouse
+-- grain:  one agency, one reporting year, from the year of its first report to the newest year of the warehouse; where a pipeline
+--         expects the agency, all years that it expects
 -- keys:   agency_code, year (unique)
--- source: dw.dim_agency, dw.dim_document, dw.dim_year, dw.dim_division
+-- source: dw.dim_agency, dw.expected_agency, dw.dim_document, dw.dim_year, dw.dim_division
 create view mart.coverage as
 select
     version.agency_code,
@@ -22,7 +23,12 @@ select
     original.published_on,
     case when original.published_on is not null then greatest(original.published_on - due.deadline_date, 0) end as delay_days,
     original.first_seen_at,
-    report.revision as revisions,
+    (
+        select max(each.revision)
+        from dw.dim_document as each
+        where each.agency_key = report.agency_key
+            and each.year_key = report.year_key
+    ) as revisions,
     report.url as report_url,
     report.sha256,
     report.form
@@ -59,7 +65,54 @@ where reporting_year.year_key <= (
     from dw.dim_document as newest
     where newest.is_current
         and newest.year_key < extract(year from newest.first_seen_at at time zone 'Asia/Shanghai')
-);
+)
+union all
+-- Expected agencies that no report has shown yet, or not for that year.
+select
+    expected.agency_code,
+    division.name || expected.agency_body,
+    expected.agency_kind,
+    division.level,
+    division.province,
+    division.prefecture,
+    division.county,
+    division.division_code,
+    reporting_year.year_key,
+    'absent',
+    case expected.agency_kind
+        when 'people_government' then reporting_year.government_deadline_date
+        else reporting_year.department_deadline_date
+    end,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null
+from dw.expected_agency as expected
+inner join dw.dim_year as reporting_year
+    on reporting_year.year_key between expected.first_year and coalesce(expected.last_year, reporting_year.year_key)
+inner join dw.dim_division as division
+    on division.division_code = expected.division_code
+    and division.valid_from <= make_date(reporting_year.year_key, 12, 31)
+    and division.valid_to > make_date(reporting_year.year_key, 12, 31)
+where reporting_year.year_key <= coalesce(
+        (
+            select max(newest.year_key)
+            from dw.dim_document as newest
+            where newest.is_current
+                and newest.year_key < extract(year from newest.first_seen_at at time zone 'Asia/Shanghai')
+        ),
+        -- Before any report came, a pipeline that names its last year still says who is missing.
+        expected.last_year
+    )
+    and not exists (
+        select 1
+        from dw.dim_agency as version
+        where version.agency_code = expected.agency_code
+            and version.valid_from <= make_date(reporting_year.year_key, 12, 31)
+            and version.valid_to > make_date(reporting_year.year_key, 12, 31)
+    );
 
 comment on view mart.coverage is '机关×年度的年报公开情况 / agency × year: whether and when the report was published';
 comment on column mart.coverage.agency_code is '机关代码 / agency code';

@@ -82,13 +82,19 @@ public static partial class PipelineFile
 
     private static SiteDefinition Site(YamlFields yaml)
     {
-        yaml.Allow("code", "title", "division", "agency", "kind", "family", "start", "expect");
+        yaml.Allow("code", "title", "division", "agency", "kind", "family", "start", "expect", "agencies");
         var code = yaml.Text("code");
         if (!Slug().IsMatch(code))
             throw yaml.Complaint("code", "lower-case letters, digits and hyphens", $"'{code}'");
         var family = yaml.OptionalText("family");
         if (family is not null && ListFamilies.All.All(known => known.Code != family))
             throw yaml.Complaint("family", string.Join(" or ", ListFamilies.All.Select(known => known.Code)), $"'{family}'");
+        // Who must publish is read with the registers, for all pipelines at once; here it is only held to its form.
+        var agencies = yaml.Items("agencies", "a name without its place, such as 司法局", text => text.Length > 0 && !text.Any(char.IsWhiteSpace) ? text : null);
+        if (agencies.Count > 0 && !yaml.Has("division"))
+            throw yaml.Complaint("agencies", "division beside them", "none");
+        if (agencies.Count > 0 && yaml.Below("expect")?.Has("years") != true)
+            throw yaml.Complaint("agencies", "expect with years beside them", "none");
         var start = yaml.Items("start", "an address that begins with http:// or https://", Address);
         if (start.Count == 0)
             throw yaml.Missing("start", "at least one address");

@@ -17,10 +17,12 @@ public static class DimensionLoader
         var divisions = await DimensionTables.Division.LoadAsync(connection, reference.Divisions, ct);
         var divisionLinks = await ReplaceAsync(connection, DimensionTables.DivisionLink, DivisionLinkRow.All(reference.Divisions), ct);
         var agencyLinks = await ReplaceAsync(connection, DimensionTables.AgencyLink, reference.AgencyLinks, ct);
+        await ReplaceAsync(connection, DimensionTables.ExpectedAgency, reference.ExpectedAgencies, ct);
         var kinds = await DimensionTables.AgencyKind.LoadAsync(connection, reference.AgencyKinds, ct);
         var years = await DimensionTables.Year.LoadAsync(connection, ReportingYear.All(reference.Forms), ct);
         var cells = await DimensionTables.Cell.LoadAsync(connection, CellRow.All(reference), ct);
         var checks = await DimensionTables.Check.LoadAsync(connection, CheckRow.All(reference.Forms), ct);
+        await DimensionTables.Measure.LoadAsync(connection, MeasureRow.All(reference.Forms), ct);
         var concepts = await ReplaceConceptsAsync(connection, reference, ct);
 
         if (divisions > 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EtlWarehouse.Parsing;
 using EtlWarehouse.Parsing.Forms;
 using EtlWarehouse.Parsing.Registers;
 
@@ -65,6 +66,15 @@ internal sealed record CheckRow(int Key, string Form, FormCheck Check)
 {
     public static IEnumerable<CheckRow> All(IEnumerable<FormDefinition> forms) =>
         forms.SelectMany(form => form.Checks.Concat(form.OptionalChecks).Select((check, index) => new CheckRow(FormKey.Of(form.Code, index + 1), form.Code, check)));
+}
+
+internal sealed record MeasureRow(string Code, string Label)
+{
+    public static IEnumerable<MeasureRow> All(IEnumerable<FormDefinition> forms) =>
+        forms.SelectMany(form => form.Measures)
+            .Select(measure => new MeasureRow(measure.Code, measure.Label))
+            .Append(new MeasureRow(NarrativeReading.SumOfParts, "总数与其各分项之和"))
+            .DistinctBy(measure => measure.Code);
 }
 
 internal sealed record ConceptRow(short Key, Concept Concept)

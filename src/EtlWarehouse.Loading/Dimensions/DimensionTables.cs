@@ -41,6 +41,16 @@ internal static class DimensionTables
         new("kind", NpgsqlDbType.Text, link => link.Kind),
     ]);
 
+    public static DimensionTable<ExpectedAgency> ExpectedAgency { get; } = new("dw.expected_agency", 1, null,
+    [
+        new("agency_code", NpgsqlDbType.Text, agency => agency.Code),
+        new("division_code", NpgsqlDbType.Text, agency => agency.DivisionCode),
+        new("agency_body", NpgsqlDbType.Text, agency => agency.Body),
+        new("agency_kind", NpgsqlDbType.Text, agency => agency.Kind),
+        new("first_year", NpgsqlDbType.Smallint, agency => checked((short)agency.FirstYear)),
+        new("last_year", NpgsqlDbType.Smallint, agency => checked((short?)agency.LastYear)),
+    ]);
+
     public static DimensionTable<AgencyKind> AgencyKind { get; } = new("dw.dim_agency_kind", 1, null,
     [
         new("agency_kind", NpgsqlDbType.Text, kind => kind.Code),
@@ -91,6 +101,13 @@ internal static class DimensionTables
         new("label_zh", NpgsqlDbType.Text, row => row.Check.Label),
         new("left_cells", NpgsqlDbType.Array | NpgsqlDbType.Text, row => row.Check.Left.ToArray()),
         new("right_cells", NpgsqlDbType.Array | NpgsqlDbType.Text, row => row.Check.Right.ToArray()),
+    ]);
+
+    public static DimensionTable<MeasureRow> Measure { get; } = new("dw.dim_measure", 1, "measure_code",
+    [
+        new("measure_key", NpgsqlDbType.Bigint, row => NaturalKey.OfText(row.Code)),
+        new("measure_code", NpgsqlDbType.Text, row => row.Code),
+        new("label_zh", NpgsqlDbType.Text, row => row.Label),
     ]);
 
     public static DimensionTable<ConceptRow> Concept { get; } = new("dw.dim_concept", 1, null,

@@ -9,7 +9,7 @@ namespace EtlWarehouse.Loading.Staging;
 
 /// <summary>Three hashes of one reading, each over more than the one before. No time, file byte or address enters them.</summary>
 /// <param name="Content">Whose report on which year, and all its cells: documents with the same one are one revision. Null without a report.</param>
-/// <param name="Facts">Also the checks: all that is loaded into facts. Null without a report.</param>
+/// <param name="Facts">Also the checks and what the prose states: all that is loaded into facts. Null without a report.</param>
 /// <param name="Reading">Everything the reader said.</param>
 internal sealed record ReadingHashes(string? Content, string? Facts, string Reading)
 {
@@ -28,13 +28,15 @@ internal sealed record ReadingHashes(string? Content, string? Facts, string Read
 
             foreach (var check in report.Checks)
                 text.Add(check.Id, StateText.Of(check.Status), Text(check.Left), Text(check.Right));
+            foreach (var stated in report.Narrative)
+                text.Add(stated.Measure, Text(stated.Value), Text(stated.Table), stated.Agrees?.ToString(), stated.Reason);
             facts = text.Hash();
 
             text.Add(identity.Title, identity.Agency, identity.Published?.ToString("O", CultureInfo.InvariantCulture));
             foreach (var cell in report.Cells)
                 text.Add(cell.Raw, cell.Locator, cell.Repair);
             foreach (var stated in report.Narrative)
-                text.Add(stated.Measure, Text(stated.Value), stated.Text, stated.Locator, stated.Agrees?.ToString(), Text(stated.Table), stated.Reason);
+                text.Add(stated.Text, stated.Locator);
             foreach (var section in report.Sections)
                 text.Add(section.Code, section.Title, section.Text, section.Locator);
         }

@@ -38,7 +38,7 @@ internal static class StagingCopy
         var reports = rows.Where(row => row.Report is not null);
         await CopyAsync(connection, "stg.report_reading (document_key, layout_key, cell_values, cell_states, cell_raws, cell_locators, "
             + "cell_repairs, check_statuses, check_lefts, check_rights)", reports, WriteReadingAsync, ct);
-        await CopyAsync(connection, "stg.narrative (document_key, position, measure, value, raw, locator, agrees)",
+        await CopyAsync(connection, "stg.narrative (document_key, position, measure, value, raw, locator, agrees, table_value, reason)",
             reports.SelectMany(row => Numbered(row, row.Report!.Narrative)), WriteNarrativeAsync, ct);
         await CopyAsync(connection, "stg.section (document_key, position, section_code, title, body, locator, shingles, sketch)",
             reports.SelectMany(row => Numbered(row, row.Report!.Sections)), WriteSectionAsync, ct);
@@ -139,6 +139,8 @@ internal static class StagingCopy
         await importer.WriteAsync(Clean(row.Stated.Text), NpgsqlDbType.Text, ct);
         await importer.WriteAsync(row.Stated.Locator, NpgsqlDbType.Text, ct);
         await importer.WriteAsync(row.Stated.Agrees, NpgsqlDbType.Boolean, ct);
+        await importer.WriteAsync(row.Stated.Table, NpgsqlDbType.Numeric, ct);
+        await importer.WriteAsync(row.Stated.Reason, NpgsqlDbType.Text, ct);
     }
 
     private static async Task WriteSectionAsync(

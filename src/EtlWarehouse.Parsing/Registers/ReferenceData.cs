@@ -12,7 +12,10 @@ public sealed record ReferenceData(
     /// <summary>Successions of agencies that cannot be derived.</summary>
     public IReadOnlyList<AgencyLink> AgencyLinks { get; init; } = [];
 
-    /// <summary>Loads <c>forms/*.yml</c> and <c>registers/{divisions.csv, agency-kinds.yml, agency-links.yml, concepts.yml}</c>.</summary>
+    /// <summary>Agencies that the pipelines of the folder say must publish.</summary>
+    public IReadOnlyList<ExpectedAgency> ExpectedAgencies { get; init; } = [];
+
+    /// <summary>Loads <c>forms/*.yml</c> and <c>registers/{divisions.csv, agency-kinds.yml, agency-links.yml, concepts.yml}</c>, and which agencies the pipelines expect.</summary>
     /// <param name="folder">The <c>pipelines</c> folder.</param>
     /// <exception cref="FormatException">A file says something else than expected; the message begins with file and line.</exception>
     public static ReferenceData Load(string folder) => ReferenceFiles.Load(folder);

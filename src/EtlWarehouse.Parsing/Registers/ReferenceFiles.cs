@@ -21,7 +21,7 @@ internal static class ReferenceFiles
             .Select(path => FormFile.Load(path, measures))
             .ToList();
         var registers = Path.Combine(folder, "registers");
-        return new ReferenceData(
+        var reference = new ReferenceData(
             forms,
             LoadDivisions(Path.Combine(registers, "divisions.csv")),
             LoadKinds(Path.Combine(registers, "agency-kinds.yml")),
@@ -29,6 +29,7 @@ internal static class ReferenceFiles
         {
             AgencyLinks = AgencyLinkFile.Load(Path.Combine(registers, "agency-links.yml")),
         };
+        return reference with { ExpectedAgencies = ExpectedAgencies.Load(folder, reference) };
     }
 
     /// <summary>Deserializes one YAML file; what it cannot place is an error that names file and line.</summary>

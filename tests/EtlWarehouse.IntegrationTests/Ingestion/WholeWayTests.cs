@@ -193,6 +193,11 @@ public sealed class WholeWayTests
 
         Assert.That((unread.Count, update.Transform.FactsInserted, update.Transform.Unplaced), Is.EqualTo((0, 1000L, 0L)));
         Assert.That(await warehouse.QueryAsync<string>("select status::text from dw.fact_check"), Has.Count.EqualTo(5 * 42).And.All.EqualTo("pass"));
+        // The prose of one of them names a sum that its parts do not make.
+        Assert.That(
+            await warehouse.QueryAsync<(string, int, string, decimal, decimal)>(
+                "select agency_name, year, measure_code, value, table_value from mart.narrative where not agrees"),
+            Is.EqualTo(new[] { ("许昌市司法局", 2023, "sum.parts", 3585m, 3385m) }));
         foreach (var file in Directory.GetFiles(Path.Combine(shared, "reference", "seed-truth"), "*.json"))
         {
             using var truth = JsonDocument.Parse(await File.ReadAllBytesAsync(file));

@@ -29,7 +29,7 @@ internal static class Documents
             [.. Form.Checks.Select(check => value is null
                 ? new CheckResult(check.Id, CheckStatus.NotAssessable, null, null)
                 : new CheckResult(check.Id, CheckStatus.Pass, value, value))],
-            [new NarrativeReading("requests.new", value, "收到申请1件", "p[2]", true)],
+            [new NarrativeReading("requests.new", value, "收到申请1件", "p[2]", value is null ? null : true, value, value is null ? "cell_without_value" : null)],
             [new ReportSection("overview", "总体情况", "本年度认真落实。", "p[1]")]);
         return Of(name, firstSeenAt ?? new DateTimeOffset(year + 1, 2, 1, 0, 0, 0, TimeSpan.Zero), report, null);
     }

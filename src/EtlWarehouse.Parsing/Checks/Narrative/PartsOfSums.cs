@@ -6,7 +6,7 @@ namespace EtlWarehouse.Parsing.Checks.Narrative;
 /// <summary>Sums that the prose takes apart: "A 条，其中 X a 条，Y b 条".</summary>
 internal static partial class PartsOfSums
 {
-    public const string Measure = "sum.parts";
+    public const string Measure = NarrativeReading.SumOfParts;
 
     /// <summary>Of fewer digits one differs by chance too often: 其中 need not name all parts.</summary>
     private const int LeastDigitsOfASlip = 3;

@@ -23,6 +23,8 @@ public sealed class ReadingHashesTests
         Change("agency", 0, report => report with { Identity = report.Identity with { AgencyBody = "教育局" } }),
         Change("kind", 0, report => report with { Identity = report.Identity with { AgencyKind = null } }),
         Change("check", 1, report => report with { Checks = [report.Checks[0] with { Status = CheckStatus.Fail }] }),
+        Change("number in the prose", 1, report => report with { Narrative = [report.Narrative[0] with { Table = 2 }] }),
+        Change("words in the prose", 2, report => report with { Narrative = [report.Narrative[0] with { Text = "1件" }] }),
         Change("title", 2, report => report with { Identity = report.Identity with { Title = "其他" } }),
         Change("published", 2, report => report with { Identity = report.Identity with { Published = null } }),
         Change("locator", 2, report => report with { Cells = [report.Cells[0] with { Locator = "line[1]/v1" }, report.Cells[1]] }),
