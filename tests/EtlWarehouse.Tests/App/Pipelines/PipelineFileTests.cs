@@ -59,7 +59,7 @@ public sealed class PipelineFileTests
     [TestCase("  - code: a", "  - code: a\n    divison: \"410300\"", "line 5: expected one of code, title, division, agency, kind, family, start, expect, agencies, found 'divison'")]
     [TestCase("  - code: a", "  - code: a\n    division: 4103", "line 5: expected division: six digits, found '4103'")]
     [TestCase("  - code: a", "  - code: a\n    family: trss", "line 5: expected family: gkmlpt or hanweb or trs or paged, found 'trss'")]
-    [TestCase("    start:", "    agencies: [司法局]\n    expect: {years: [2021]}\n    start:", "line 4: expected agencies: division beside them, found none")]
+    [TestCase("    start:", "    agencies: [司法局]\n    expect: {years: [2021]}\n    start:", "line 5: expected agencies: division beside them, found none")]
     [TestCase("    start:", "    agencies: [司法局]\n    division: \"410303\"\n    start:", "line 5: expected agencies: expect with years beside them, found none")]
     [TestCase("    start:", "    agencies: [司 法 局]\n    start:", "line 5: expected agencies: a name without its place, such as 司法局, found '司 法 局'")]
     [TestCase("https://www.a.test/", "ftp://www.a.test/", "line 5: expected start: an address that begins with http:// or https://, found 'ftp://www.a.test/'")]
