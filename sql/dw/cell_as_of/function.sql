@@ -26,14 +26,17 @@ returns table (
     sha256 text,
     locator text,
     raw text,
-    agency_code text
+    agency_code text,
+    is_total boolean,
+    additive_group text
 )
 language sql stable parallel safe
 as $$
 select
     cell.agency_name, cell.agency_kind, cell.level, cell.province, cell.prefecture, cell.county, cell.division_code,
     cell.year, cell.form, cell.cell_code, cell.concept_code, cell.cell_label, cell.unit, cell.value, cell.state,
-    cell.report_url, cell.published_on, cell.sha256, cell.locator, cell.raw, cell.agency_code
+    cell.report_url, cell.published_on, cell.sha256, cell.locator, cell.raw, cell.agency_code,
+    cell.is_total, cell.additive_group
 from dw.cell_period as cell
 where cell.known_from <= as_of
     and cell.known_to > as_of

@@ -26,7 +26,9 @@ select
     document.sha256,
     printed.locator,
     printed.raw,
-    period.agency_code
+    period.agency_code,
+    cell.is_total,
+    cell.additive_group
 from dw.report_period as period
 inner join dw.dim_division as division using (division_key)
 inner join dw.dim_document as document using (document_key)
@@ -63,3 +65,5 @@ comment on column dw.cell_period.sha256 is '归档文件的 SHA-256 / SHA-256 of
 comment on column dw.cell_period.locator is '在文件中的位置 / place in the document';
 comment on column dw.cell_period.raw is '原文 / text as printed';
 comment on column dw.cell_period.agency_code is '机关代码 / agency code, the same over all years';
+comment on column dw.cell_period.is_total is '是否合计格；与其组成部分一并相加会重复计算，求和请用 mart.additive_cell / true where the form calls it a sum: adding it to its parts counts twice; use mart.additive_cell for sums';
+comment on column dw.cell_period.additive_group is '可加组，以合计格命名；不同组不可相加 / additive group, named after its total; groups must not be added to each other';

@@ -88,6 +88,7 @@ select
     null,
     null,
     null,
+    null,
     null
 from dw.expected_agency as expected
 inner join dw.dim_year as reporting_year
