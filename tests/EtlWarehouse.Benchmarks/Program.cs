@@ -1,11 +1,13 @@
 using System.Globalization;
 using EtlWarehouse.App;
 using EtlWarehouse.Benchmarks;
+using EtlWarehouse.Benchmarks.Markup;
 using EtlWarehouse.Benchmarks.Scans;
 
 // These take arguments of their own.
 var commands = new Dictionary<string, Func<WarehouseSettings, string[], CancellationToken, Task<int>>>(StringComparer.Ordinal)
 {
+    ["html5lib"] = (_, arguments, _) => Task.FromResult(TreeCases.Run(arguments)),
     ["fuzz"] = FuzzBenchmark.RunAsync,
     ["documents"] = (_, arguments, ct) => DocumentsBenchmark.RunAsync(arguments, ct),
     ["documents-worker"] = (_, _, _) => Task.FromResult(ReaderProcess<DocumentLine>.Serve(DocumentsBenchmark.Read)),
@@ -17,7 +19,9 @@ var commands = new Dictionary<string, Func<WarehouseSettings, string[], Cancella
 // Names of benchmarks; without any, all run.
 var benchmarks = new Dictionary<string, Func<WarehouseSettings, CancellationToken, Task<int>>>(StringComparer.Ordinal)
 {
-    ["parse"] = (settings, _) => Task.FromResult(new ParseBenchmark(settings.Root, rounds: 15).Run()),
+    ["tables"] = (settings, _) => Task.FromResult(new TablesBenchmark(settings.Root, rounds: 15).Run()),
+    ["pdf"] = (settings, _) => Task.FromResult(new PdfBenchmark(settings.Root, rounds: 7).Run()),
+    ["markup"] = (settings, _) => Task.FromResult(MarkupRun.Run(settings.Root)),
     ["load"] = LoadBenchmark.RunAsync,
     ["ocr"] = (settings, _) => Task.FromResult(new ScanBenchmark(settings.Root).Run()),
 };
