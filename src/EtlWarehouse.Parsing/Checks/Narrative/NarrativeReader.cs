@@ -13,7 +13,8 @@ internal static class NarrativeReader
 {
     private const int LongestSentence = 3000;
 
-    private static readonly TimeSpan PatternLimit = TimeSpan.FromSeconds(1);
+    // Far above what any sentence takes: on a busy machine a match that takes microseconds may wait for seconds.
+    private static readonly TimeSpan PatternLimit = TimeSpan.FromSeconds(20);
 
     private static readonly ConcurrentDictionary<string, Regex> Compiled = [];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EtlWarehouse.Parsing.Documents.Scans;
+using EtlWarehouse.Parsing.Text;
 
 namespace EtlWarehouse.Parsing.Documents.Pdf;
 
@@ -13,6 +14,9 @@ internal static class PdfDocument
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     private const long MostTrace = 400L << 20;
+
+    /// <summary>Share of a page's characters that tags hold; what decorates a page needs none.</summary>
+    private const double LeastTagged = 0.85;
 
     public static DocumentContent Read(ReadOnlySpan<byte> bytes)
     {
@@ -36,7 +40,7 @@ internal static class PdfDocument
         if (pages.Any(IsScan))
             findings.Add(new Finding(Severity.Warning, "document.scan", $"expected text on every page, found {pages.Count(IsScan)} of {pages.Count} scanned"));
         var drawn = new PdfAssembly(texts).Blocks;
-        var blocks = !isWhole && texts.Sum(text => text.Tables.Count) == 0 && PdfTags.Read(tool) is { } tagged ? PdfLostLines.Insert(tagged, drawn) : drawn;
+        var blocks = !isWhole && texts.Sum(text => text.Tables.Count) == 0 && PdfTags.Read(tool) is { } tagged && HoldAllText(tagged, pages) ? PdfLostLines.Insert(tagged, drawn) : drawn;
         return new DocumentContent("application/pdf", null, blocks, null, new Dictionary<string, string>(), findings)
         {
             ScannedPages = [.. Enumerable.Range(0, pages.Count).Where(index => IsScan(pages[index])).Select(index => string.Create(CultureInfo.InvariantCulture, $"page[{index + 1}]/"))],
@@ -44,4 +48,14 @@ internal static class PdfDocument
     }
 
     private static bool IsScan(PdfPage page) => page.Glyphs.Count == 0 && page.HasPicture;
+
+    /// <summary>Whether the tags hold the text: from some fonts only the first letters arrive, and a number with them.</summary>
+    private static bool HoldAllText(IReadOnlyList<Block> tagged, IReadOnlyList<PdfPage> pages)
+    {
+        var letters = tagged.Sum(block => block is LineBlock line ? Letters(line.Text)
+            : ((TableBlock)block).Grid.Rows.SelectMany(row => row).Sum(cell => Letters(cell.Text)));
+        return letters >= pages.Sum(page => page.Glyphs.Count(glyph => glyph.Rune > ' ' && glyph.Rune is not (0xA0 or 0x3000))) * LeastTagged;
+
+        static int Letters(string text) => text.Count(letter => !CharacterFolding.IsBlank(letter));
+    }
 }
