@@ -55,6 +55,8 @@ internal sealed partial class CandidateReader
 
         reader.candidates.AddRange(reader.runs.Take());
         reader.CheckLength();
+        for (var place = 0; place < reader.candidates.Count; place++)
+            reader.candidates[place].Place = place;
         return (reader.candidates,
             [.. reader.sections.Select(section => new ReportSection(
                 section.Section.Code, section.Title, section.Text.ToString().TrimEnd(), section.Locator)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EtlWarehouse.Parsing.Tables;
 using EtlWarehouse.Parsing.Text;
 
@@ -21,24 +22,49 @@ internal sealed class ColumnHeaders
     }
 
     /// <summary>
-    /// The values in the form's order; null where the header does not name each column of the form exactly once,
-    /// as in flattened tables and tables that go on from the page before.
+    /// The rows of tables whose header names each column of the form once and in another order than the form's, with
+    /// their values in the form's order. A span that lies may push a row away from its header: it follows its table.
     /// </summary>
-    public IReadOnlyList<PrintedCell>? Reorder(AlignedRow row, IReadOnlyList<PrintedCell> values)
+    public IEnumerable<(AlignedRow Row, IReadOnlyList<PrintedCell> Values)> Reordered(IReadOnlyList<(AlignedRow Row, IReadOnlyList<PrintedCell> Values)> plain)
     {
-        if (row.Candidate.Grid is not { } grid || row.Row.Row is null || row.Row.Width < 2)
+        foreach (var rows in plain.Where(row => row.Row.Candidate.Grid is not null && row.Row.Row.Row is not null && row.Row.Row.Width > 1).GroupBy(row => (row.Row.Candidate.Grid, row.Row.Row.Table)))
+        {
+            var orders = rows.Select(row => Order(row.Row, row.Values)).OfType<string>().Distinct().ToList();
+            if (orders.Count != 1)
+                continue;
+            var order = orders[0].Split(' ').Select(column => int.Parse(column, CultureInfo.InvariantCulture)).ToList();
+            if (order.SequenceEqual(order.Order()))
+                continue;
+            foreach (var (row, values) in rows)
+                yield return (row, [.. order.Select((_, column) => values[order.IndexOf(column)])]);
+        }
+    }
+
+    /// <summary>For each value the form's column that the header over it names; null where that is not each of them once.</summary>
+    private string? Order(AlignedRow row, IReadOnlyList<PrintedCell> values)
+    {
+        var header = Header(row.Candidate.Grid!, row.Row);
+        var columns = values.Select(value => value.Column >= 0 && value.Column < header.Length ? header[value.Column] : -1).ToList();
+        return columns.Contains(-1) || columns.Distinct().Count() != columns.Count ? null : string.Join(' ', columns);
+    }
+
+    /// <summary>The values below the header's columns; null where the header does not name each column once, or something stands below none.</summary>
+    public IReadOnlyList<PrintedCell>? Place(AlignedRow row)
+    {
+        if (row.Candidate.Grid is not { } grid || row.Row.Row is not { Unit: null } || row.Row.Width < 2)
             return null;
         var header = Header(grid, row.Row);
-        var ordered = new PrintedCell?[row.Row.Width];
-        foreach (var value in values)
+        var placed = new PrintedCell?[row.Row.Width];
+        foreach (var value in row.Candidate.Cells.Skip(row.Fit.LabelIndex + 1))
         {
             var column = value.Column < header.Length ? header[value.Column] : -1;
-            if (column < 0 || ordered[column] is not null)
+            if (column >= 0 ? placed[column] is not null : value.Number.Kind != PrintedKind.Blank)
                 return null;
-            ordered[column] = value;
+            if (column >= 0)
+                placed[column] = value;
         }
 
-        return [.. ordered.OfType<PrintedCell>()];
+        return placed.Contains(null) ? null : [.. placed.OfType<PrintedCell>()];
     }
 
     private int[] Header(TableGrid grid, SoughtRow sought)

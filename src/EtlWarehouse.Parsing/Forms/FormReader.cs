@@ -17,11 +17,15 @@ internal sealed record FormReading(
 /// <summary>Reads the cells of one form from a document by their labels and their order, never by column number.</summary>
 internal sealed class FormReader
 {
+    /// <summary>One equation that a row satisfies and its namesake breaks tells them apart.</summary>
+    private const int RepeatedRowEquations = 1;
+
     private readonly FormDefinition form;
     private readonly Dictionary<string, FormCell> cells;
     private readonly IReadOnlyList<SoughtRow> all;
     private readonly IReadOnlyList<SoughtRow> sought;
     private readonly HeaderWords words;
+    private readonly Equations equations;
 
     /// <param name="forms">All forms: a document may mix two.</param>
     public FormReader(FormDefinition form, IReadOnlyList<FormDefinition> forms)
@@ -31,6 +35,7 @@ internal sealed class FormReader
         all = SoughtRow.Of(form);
         sought = [.. all.Where(row => row.Replaces.Count == 0)];
         words = new HeaderWords(form, forms);
+        equations = new Equations(form);
     }
 
     public FormReading Read(DocumentContent document)
@@ -38,6 +43,7 @@ internal sealed class FormReader
         var (candidates, sections) = CandidateReader.Read(form, document.Blocks);
         var cut = document.EndsAbruptly && candidates.Count > 0 && IsLast(candidates[^1].Cells[^1], candidates[^1], document) ? candidates[^1].Cells[^1].Locator : null;
         var (rows, repeated) = OptionalRows.Seek(all, candidates, RowAlignment.Align(sought, candidates));
+        (rows, var unordered) = RowOrder.Settle(all, candidates, rows);
         var placement = new ValuePlacement(rows);
         var headers = new ColumnHeaders(rows);
         var columns = new OtherFormColumns(words, rows);
@@ -45,27 +51,42 @@ internal sealed class FormReader
         var findings = new List<Finding>();
         var readings = new Dictionary<string, CellReading>();
         var reordered = new Dictionary<string, CellReading>();
-        var plain = new List<AlignedRow>();
+        // Rows of which more is in doubt than the place of a number: no equation can tell their columns or names.
+        var refused = new HashSet<SoughtRow>();
+        var plain = new List<(AlignedRow Row, IReadOnlyList<PrintedCell> Values)>();
 
         foreach (var row in rows)
         {
             if (columns.Place(row, out var mixed) is { } byColumn)
             {
+                refused.Add(row.Row);
                 PutByColumn(readings, row, byColumn, findings);
                 continue;
             }
 
-            if (mixed is null && !uncertain.Contains(row.Row))
-                plain.Add(row);
+            if (mixed is not null || uncertain.Contains(row.Row) || unordered.Contains(row.Row))
+                refused.Add(row.Row);
             var placed = mixed is not null ? new PlacedValues(null, null, mixed)
                 : uncertain.Contains(row.Row) ? new PlacedValues(null, null, $"expected two rows '{row.Row.Row!.Labels[0]}', found one and nothing that tells which")
+                : unordered.Contains(row.Row) ? new PlacedValues(null, null, $"expected a row for each label around '{row.Row.Row!.Labels[0]}', found another number of them")
                 : placement.Place(row);
+            if (placed.Cells is null && !refused.Contains(row.Row) && headers.Place(row) is { } below)
+                placed = new PlacedValues(below, null, null);
             Put(readings, row, placed, findings);
-            if (placed.Cells is not null && headers.Reorder(row, placed.Cells) is { } byHeader && !byHeader.SequenceEqual(placed.Cells))
-                Put(reordered, row, new PlacedValues(byHeader, "column.reordered", null), []);
+            if (placed.Cells is not null)
+                plain.Add((row, placed.Cells));
         }
 
-        Repair(plain, placement, readings, findings);
+        foreach (var (row, byHeader) in headers.Reordered(plain))
+            Put(reordered, row, new PlacedValues(byHeader, "column.reordered", null), []);
+
+        Repair([.. rows.Where(row => !refused.Contains(row.Row))], readings, findings);
+        foreach (var (row, values) in new LostLabels(form, equations).Find(sought, candidates, rows, readings))
+        {
+            rows = [.. rows, row];
+            Put(readings, row, new PlacedValues(values, null, null), findings);
+        }
+
         RefuseCut(readings, cut, findings);
         TakeReordered(readings, reordered, findings);
         RefuseContradictions(rows, repeated, placement, readings, findings);
@@ -190,15 +211,15 @@ internal sealed class FormReader
     }
 
     /// <summary>Tries to place what could not be placed row by row; what stays open says what could be meant.</summary>
-    private void Repair(IReadOnlyList<AlignedRow> rows, ValuePlacement placement, Dictionary<string, CellReading> readings, List<Finding> findings)
+    private void Repair(IReadOnlyList<AlignedRow> rows, Dictionary<string, CellReading> readings, List<Finding> findings)
     {
-        var unplaced = rows.Where(row => placement.Place(row).Cells is not { } cells || ValuePlacement.HasDigitsApart(cells))
-            .Select(row => new UnplacedRow(row, ValuePlacement.Numbers(row)))
-            .Where(row => row.Numbers.Count > 0)
+        var unplaced = rows.Where(row => IsUnplaced(row, readings) || IsShifted(row, readings))
+            .Select(row => new UnplacedRow(row, ValuePlacement.Printed(row)))
+            .Where(row => row.Fields.Count > 0)
             .ToList();
         if (unplaced.Count == 0)
             return;
-        var (placed, undecided) = new RowRepairs(form).Place(unplaced, readings);
+        var (placed, undecided) = new RowRepairs(equations).Place(unplaced, readings);
         foreach (var (row, assignment) in placed)
         {
             var open = row.Row.Candidate.Cells.Select(cell => cell.Locator).ToHashSet();
@@ -216,9 +237,23 @@ internal sealed class FormReader
         foreach (var (row, candidates) in undecided.Where(open => open.Candidates.Count > 1))
         {
             findings.Add(new Finding(Severity.Warning, "row.undecided",
-                $"{row.Row.Row.Name}: expected one way to place {row.Numbers.Count} numbers in {row.Row.Row.Width} cells, found {candidates.Count}: {string.Join(" or ", candidates.Take(3).Select(candidate => candidate.Key))}",
+                $"{row.Row.Row.Name}: expected one way to place {row.Fields.Count} numbers in {row.Row.Row.Width} cells, found {candidates.Count}: {string.Join(" or ", candidates.Take(3).Select(candidate => candidate.Key))}",
                 row.Row.Candidate.Locator));
+            foreach (var code in row.Row.Row.CellCodes())
+                readings[code] = readings[code] with { Value = null, State = CellState.Unreadable };
         }
+    }
+
+    private static bool IsUnplaced(AlignedRow row, Dictionary<string, CellReading> readings) =>
+        row.Row.CellCodes() is var codes && codes.Any(code => readings.TryGetValue(code, out var reading) && reading.State == CellState.Unreadable);
+
+    /// <summary>A row with blanks at an end that breaks an equation: its numbers may belong one place further.</summary>
+    private bool IsShifted(AlignedRow row, Dictionary<string, CellReading> readings)
+    {
+        var codes = row.Row.CellCodes();
+        if (codes.Count < 2 || !codes.All(readings.ContainsKey) || (readings[codes[0]].State != CellState.Blank && readings[codes[^1]].State != CellState.Blank))
+            return false;
+        return !equations.Judge(codes.ToDictionary(code => code, code => readings[code].Value), RowRepairs.Values(readings)).Holds;
     }
 
     private static bool IsLast(PrintedCell cell, RowCandidate candidate, DocumentContent document) => document.Blocks[^1] switch
@@ -257,11 +292,30 @@ internal sealed class FormReader
                 && Reading(cells[code], values[index], again, null, []).Value != reading.Value).ToList();
             if (differs.Count == 0)
                 continue;
+            if (OnlyOneHolds(again, values, readings) is { } second)
+            {
+                findings.Add(new Finding(Severity.Warning, "row.ambiguous",
+                    $"{again.Row.Name}: expected the row once, found it also at {first.Candidate.Locator} with other numbers; only {(second ? "these" : "those")} satisfy the equations", again.Candidate.Locator, again.Row.Name));
+                if (second)
+                    Put(readings, again, new PlacedValues(values, "row.repeated", null), findings);
+                continue;
+            }
+
             findings.Add(new Finding(Severity.Warning, "row.ambiguous",
                 $"{again.Row.Name}: expected the row once, found it also at {first.Candidate.Locator} with other numbers", again.Candidate.Locator, again.Row.Name));
             foreach (var code in differs)
                 readings[code] = readings[code] with { Value = null, State = CellState.Unreadable, Repair = null };
         }
+    }
+
+    /// <summary>Whether the second printing of a row (true) or the first (false) is the only one that no equation contradicts; null where neither or both are.</summary>
+    private bool? OnlyOneHolds(AlignedRow again, IReadOnlyList<PrintedCell> values, Dictionary<string, CellReading> readings)
+    {
+        var codes = again.Row.CellCodes();
+        var known = RowRepairs.Values(readings);
+        var first = equations.Judge(codes.ToDictionary(code => code, code => readings.GetValueOrDefault(code)?.Value), known);
+        var second = equations.Judge(codes.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second.Number.Value), known);
+        return first.Holds == second.Holds || (first.Holds ? first : second).Judged < RepeatedRowEquations ? null : second.Holds;
     }
 
     private void ReportMissing(IReadOnlyList<AlignedRow> rows, List<Finding> findings)

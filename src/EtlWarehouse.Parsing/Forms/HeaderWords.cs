@@ -42,6 +42,19 @@ internal sealed partial class HeaderWords
         return end > 0 && end > Last(ownColumns[row.Row.Table], words).End ? name : null;
     }
 
+    /// <summary>Whether the header above a row of fields names the columns in another order than the form's.</summary>
+    public bool IsReordered(AlignedRow row)
+    {
+        if (!row.Candidate.HasCellBorders)
+            return false;
+        var words = Above(row);
+        // Short names count between the first column and the last: 总计 is often printed before the columns it adds up.
+        var columns = row.Row.Table.Columns;
+        var places = columns.Select((column, index) => Last(index > 0 && index < columns.Count - 1 ? [.. column.Labels.Select(label => FoldedLabel.Of(label).Core)] : Names(column.Labels), words).End)
+            .Where(end => end > 0).ToList();
+        return !places.SequenceEqual(places.Order());
+    }
+
     /// <summary>The unit that an amount's row label or the header over it states, e.g. <c>万元</c>; null where it states none.</summary>
     public string? Unit(FormCell cell, AlignedRow row)
     {

@@ -14,6 +14,11 @@ internal sealed class OtherFormColumns(HeaderWords words, IReadOnlyList<AlignedR
         .GroupBy(row => row.Row.Table)
         .ToDictionary(table => table.Key, table => table.Select(words.OtherFormsColumn).FirstOrDefault(name => name is not null));
 
+    // Fields of a line have no columns that a header in another order could be matched with.
+    private readonly HashSet<FormTable> reordered = [.. rows
+        .Where(row => row.Candidate.Grid is null && row.Row.Row is not null && words.IsReordered(row))
+        .Select(row => row.Row.Table)];
+
     private readonly Dictionary<(TableGrid, FormTable), List<(GridCell Cell, bool IsOwn)>> headers = [];
 
     /// <summary>The values by their columns, null for a column that is not printed; null altogether where all columns are this form's.</summary>
@@ -24,14 +29,17 @@ internal sealed class OtherFormColumns(HeaderWords words, IReadOnlyList<AlignedR
         if (row.Row.Row is null)
             return null;
         if (row.Candidate.Grid is { } grid)
-            return ByHeader(row, Header(grid, row));
+            return ByHeader(row, Header(grid, row), out problem);
+        if (reordered.Contains(row.Row.Table))
+            problem = "expected the columns in the form's order, found another in the header";
         if (ofText.GetValueOrDefault(row.Row.Table) is { } name)
             problem = $"expected the columns {string.Join(", ", row.Row.Table.Columns.Select(column => column.Labels[0]))}, found {name} of another form";
         return null;
     }
 
-    private static List<PrintedCell?>? ByHeader(AlignedRow row, List<(GridCell Cell, bool IsOwn)> header)
+    private static List<PrintedCell?>? ByHeader(AlignedRow row, List<(GridCell Cell, bool IsOwn)> header, out string? problem)
     {
+        problem = null;
         if (header.TrueForAll(cell => cell.IsOwn))
             return null;
         // The header nearest to the values has the last word.
@@ -40,6 +48,14 @@ internal sealed class OtherFormColumns(HeaderWords words, IReadOnlyList<AlignedR
         var others = header.Where(cell => !cell.IsOwn).Select(cell => cell.Cell).ToHashSet();
         if (!values.Exists(value => Over(value) is { } over && others.Contains(over)))
             return null;
+        // Where cells were joined or lost, what is left of the row may stand below any of the columns.
+        var columns = values.ConvertAll(value => Over(value)!);
+        if (columns.Contains(null!) || columns.Distinct().Count() != values.Count || header.GroupBy(cell => cell.Cell.Row).Max(line => line.Count()) != values.Count)
+        {
+            problem = $"expected a value below each column of the header, found {values.Count}";
+            return null;
+        }
+
         return
         [
             .. row.Row.Columns.Select(names =>

@@ -15,8 +15,6 @@ internal sealed record PlacedValues(IReadOnlyList<PrintedCell>? Cells, string? R
 /// </summary>
 internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
 {
-    private const int LongestDigitsApart = 20;
-
     // Some lines of the text have an empty field behind a full row, so that an empty last field need not be a value.
     private readonly bool hasEmptyLineEnds = rows.Any(row =>
         row.Row.Row is not null && row.Candidate is { HasCellBorders: true, Grid: null }
@@ -45,23 +43,12 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
         return Unplaced(row, fields.Count(field => field.Number.Kind != PrintedKind.Blank));
     }
 
-    /// <summary>The numbers of a row that could not be placed; empty where other things stand between them.</summary>
-    public static IReadOnlyList<PrintedCell> Numbers(AlignedRow row)
+    /// <summary>What a row prints behind its label, blank ends cut off; empty where something else than numbers is among it.</summary>
+    public static IReadOnlyList<PrintedCell> Printed(AlignedRow row)
     {
         var fields = row.Candidate.HasCellBorders ? Fields(row) : row.Candidate.Cells;
-        var printed = fields.SkipWhile(IsBlank).Reverse().SkipWhile(IsBlank).Reverse().SelectMany(Apart).ToList();
-        return printed.All(field => field.Number.Kind == PrintedKind.Number) ? printed : [];
-    }
-
-    /// <summary>Whether a cell prints digits with blanks between them: one number set apart, or two.</summary>
-    public static bool HasDigitsApart(IReadOnlyList<PrintedCell> cells) => cells.Any(cell => Apart(cell).Length > 1);
-
-    private static PrintedCell[] Apart(PrintedCell cell)
-    {
-        if (cell.Number.Kind != PrintedKind.Text || cell.Text.Length > LongestDigitsApart)
-            return [cell];
-        var parts = cell.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length == 2 && Array.TrueForAll(parts, part => part.All(char.IsAsciiDigit)) ? [.. parts.Select(part => cell with { Text = part, Printed = cell.Text })] : [cell];
+        var printed = fields.SkipWhile(IsBlank).Reverse().SkipWhile(IsBlank).Reverse().ToList();
+        return printed.All(field => field.Number.Kind is PrintedKind.Number or PrintedKind.Blank || RowRepairs.Pieces(field) is not null) ? printed : [];
     }
 
     private static PlacedValues Unplaced(AlignedRow row, int found) =>

@@ -53,4 +53,7 @@ internal sealed record RowCandidate(
 
     /// <summary>The unit stated above the whole table, e.g. <c>万元</c>; null where none is.</summary>
     public string? CaptionUnit { get; init; }
+
+    /// <summary>Its number in the document's order, from 0.</summary>
+    public int Place { get; set; }
 }

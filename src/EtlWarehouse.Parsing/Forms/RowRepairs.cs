@@ -1,9 +1,11 @@
 using System.Globalization;
+using EtlWarehouse.Parsing.Text;
 
 namespace EtlWarehouse.Parsing.Forms;
 
-/// <summary>A row whose label is known and whose numbers are one too many or one too few.</summary>
-internal sealed record UnplacedRow(AlignedRow Row, IReadOnlyList<PrintedCell> Numbers);
+/// <summary>A row whose label is known and whose values are not in their places: one too many, one too few, or shifted.</summary>
+/// <param name="Fields">What is printed, blank ends cut off.</param>
+internal sealed record UnplacedRow(AlignedRow Row, IReadOnlyList<PrintedCell> Fields);
 
 /// <summary>One way to give a row's numbers to its cells.</summary>
 /// <param name="Cells">In the form's order; null where the number is lost.</param>
@@ -13,23 +15,25 @@ internal sealed record Assignment(IReadOnlyList<PrintedCell?> Cells, string Repa
 }
 
 /// <summary>
-/// Places rows that have a stranger among their numbers (a page number), one number split in two, two glued together, or one lost.
-/// Every assignment is tried against the form's equations; a row is placed only if exactly one satisfies them all.
+/// Places rows that have a stranger among their numbers (a page number, an empty cell), two numbers glued together, one
+/// number in two pieces, or one lost. Every assignment is tried against the form's equations; a row is placed only if
+/// exactly one satisfies them all.
 /// </summary>
-internal sealed class RowRepairs(FormDefinition form)
+internal sealed class RowRepairs(Equations equations)
 {
     /// <summary>Each pass can make equations of other rows assessable.</summary>
     private const int Passes = 4;
 
-    private readonly ILookup<string, FormCheck> checksOf = form.Checks
-        .SelectMany(check => check.Left.Concat(check.Right).Select(code => (code, check)))
-        .ToLookup(pair => pair.code, pair => pair.check);
+    /// <summary>The row's own sum is enough for a whole row; a row with a hole must be held by several columns.</summary>
+    private const int EnoughForHoles = 3;
 
     /// <returns>The rows that could be placed, each with its only assignment; and for the others what was tried.</returns>
     public (IReadOnlyList<(UnplacedRow Row, Assignment Assignment)> Placed, IReadOnlyList<(UnplacedRow Row, IReadOnlyList<Assignment> Candidates)> Undecided) Place(
         IReadOnlyList<UnplacedRow> rows, IReadOnlyDictionary<string, CellReading> readings)
     {
-        var values = readings.Where(reading => reading.Value.Value is not null).ToDictionary(reading => reading.Key, reading => reading.Value.Value!.Value);
+        var values = Values(readings);
+        foreach (var code in rows.SelectMany(row => row.Row.Row.CellCodes()))
+            values.Remove(code);
         var placed = new List<(UnplacedRow, Assignment)>();
         var open = rows.ToList();
         for (var pass = 0; pass < Passes && open.Count > 0; pass++)
@@ -55,43 +59,69 @@ internal sealed class RowRepairs(FormDefinition form)
         return (placed, [.. open.Select(row => (row, Satisfying(row, values)))]);
     }
 
-    private IReadOnlyList<Assignment> Satisfying(UnplacedRow row, Dictionary<string, decimal> values) =>
-        [.. Assignments(row).Where(assignment => Satisfies(row, assignment, values)).DistinctBy(assignment => assignment.Key)];
+    public static Dictionary<string, decimal> Values(IReadOnlyDictionary<string, CellReading> readings) =>
+        readings.Where(reading => reading.Value.Value is not null).ToDictionary(reading => reading.Key, reading => reading.Value.Value!.Value);
+
+    private IReadOnlyList<Assignment> Satisfying(UnplacedRow row, Dictionary<string, decimal> values)
+    {
+        var codes = row.Row.Row.CellCodes();
+        var satisfying = Assignments(row)
+            .Select(assignment => (Assignment: assignment, Verdict: equations.Judge(
+                codes.Zip(assignment.Cells).ToDictionary(pair => pair.First, pair => pair.Second?.Number.Value), values)))
+            .Where(tried => tried.Verdict.Holds && tried.Verdict.Judged >= (IsWhole(tried.Assignment) ? 1 : EnoughForHoles))
+            .DistinctBy(tried => tried.Assignment.Key)
+            .ToList();
+        // A whole row that several equations confirm leaves no room for one with a hole, which escapes some of them.
+        var whole = satisfying.Where(tried => IsWhole(tried.Assignment) && tried.Verdict.Judged >= EnoughForHoles).ToList();
+        return [.. (whole.Count > 0 ? whole : satisfying).Select(tried => tried.Assignment)];
+    }
+
+    private static bool IsWhole(Assignment assignment) => assignment.Cells.All(cell => cell?.Number.Value is not null);
 
     private static IEnumerable<Assignment> Assignments(UnplacedRow row)
     {
-        var (numbers, width) = (row.Numbers, row.Row.Row.Width);
-        if (numbers.Count == width + 1)
+        var (fields, width) = (row.Fields, row.Row.Row.Width);
+        if (fields.Count == width)
+            yield return new Assignment([.. fields.Select(field => Pieces(field) is { } whole ? whole : field)], "cell.split");
+        if (fields.Count == width + 1)
         {
-            for (var stranger = 0; stranger < numbers.Count; stranger++)
-                yield return new Assignment([.. numbers.Where((_, index) => index != stranger)], "cell.extra");
-            for (var index = 0; index + 1 < numbers.Count; index++)
+            for (var index = 0; index < fields.Count; index++)
             {
-                if (Joined(numbers[index], numbers[index + 1]) is { } whole)
-                    yield return new Assignment([.. numbers.Take(index), whole, .. numbers.Skip(index + 2)], "cell.split");
+                yield return new Assignment([.. fields.Where((_, at) => at != index)], "cell.extra");
+                if (index < width && Joined(fields[index], fields[index + 1]) is { } joined)
+                    yield return new Assignment([.. fields.Take(index), joined, .. fields.Skip(index + 2)], "cell.split");
             }
         }
 
-        if (numbers.Count != width - 1)
+        if (fields.Count != width - 1)
             yield break;
-        for (var index = 0; index < numbers.Count; index++)
+        for (var index = 0; index < fields.Count; index++)
         {
-            foreach (var (first, second) in Halves(numbers[index]))
-                yield return new Assignment([.. numbers.Take(index), first, second, .. numbers.Skip(index + 1)], "cell.glued");
+            foreach (var (first, second) in Halves(fields[index]))
+                yield return new Assignment([.. fields.Take(index), first, second, .. fields.Skip(index + 1)], "cell.glued");
         }
 
         for (var lost = 0; lost < width; lost++)
-            yield return new Assignment([.. numbers.Take(lost), null, .. numbers.Skip(lost)], "cell.lost");
+            yield return new Assignment([.. fields.Take(lost), null, .. fields.Skip(lost)], "cell.lost");
+    }
+
+    /// <summary>Digits with a blank between them, as one number; null for anything else.</summary>
+    public static PrintedCell? Pieces(PrintedCell field)
+    {
+        if (field.Number.Kind != PrintedKind.Text)
+            return null;
+        var pieces = CharacterFolding.Fold(field.Text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return pieces.Length == 2 && pieces.All(IsDigits) && pieces[0] != "0" ? field with { Text = pieces[0] + pieces[1], Printed = field.Text } : null;
     }
 
     private static PrintedCell? Joined(PrintedCell first, PrintedCell second) =>
-        first.Text.All(char.IsAsciiDigit) && second.Text.All(char.IsAsciiDigit) && first.Text[0] != '0'
+        IsDigits(first.Text) && IsDigits(second.Text) && first.Text != "0"
             ? first with { Text = first.Text + second.Text, Printed = first.Locator == second.Locator ? first.Printed : $"{first.Text} {second.Text}" }
             : null;
 
     private static IEnumerable<(PrintedCell First, PrintedCell Second)> Halves(PrintedCell glued)
     {
-        if (!glued.Text.All(char.IsAsciiDigit))
+        if (!IsDigits(glued.Text))
             yield break;
         for (var cut = 1; cut < glued.Text.Length; cut++)
         {
@@ -103,35 +133,5 @@ internal sealed class RowRepairs(FormDefinition form)
         }
     }
 
-    private bool Satisfies(UnplacedRow row, Assignment assignment, Dictionary<string, decimal> values)
-    {
-        var codes = row.Row.Row.CellCodes();
-        var own = codes.Zip(assignment.Cells).ToDictionary(pair => pair.First, pair => pair.Second?.Number.Value);
-        var judged = 0;
-        foreach (var check in codes.SelectMany(code => checksOf[code]).Distinct())
-        {
-            if (Sum(check.Left, own, values) is not { } left || Sum(check.Right, own, values) is not { } right)
-                continue;
-            if (left != right)
-                return false;
-            judged++;
-        }
-
-        // The row's own sum is enough for a whole row; a row with a hole must be held by several columns.
-        return judged >= (assignment.Cells.Contains(null) ? 3 : 1);
-    }
-
-    private static decimal? Sum(IReadOnlyList<string> codes, Dictionary<string, decimal?> own, Dictionary<string, decimal> values)
-    {
-        var sum = 0m;
-        foreach (var code in codes)
-        {
-            var value = own.TryGetValue(code, out var assigned) ? assigned : values.TryGetValue(code, out var known) ? known : null;
-            if (value is null)
-                return null;
-            sum += value.Value;
-        }
-
-        return sum;
-    }
+    private static bool IsDigits(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
 }
