@@ -24,10 +24,17 @@ var benchmarks = new Dictionary<string, Func<WarehouseSettings, CancellationToke
     ["markup"] = (settings, _) => Task.FromResult(MarkupRun.Run(settings.Root)),
     ["load"] = LoadBenchmark.RunAsync,
     ["ocr"] = (settings, _) => Task.FromResult(new ScanBenchmark(settings.Root).Run()),
+    ["accuracy"] = (settings, _) => Task.FromResult(new AccuracyBenchmark(settings.Root, Option("--mutants", AccuracyBenchmark.Mutants), Option("--seed", 1)).Run()),
 };
+int Option(string name, int otherwise)
+{
+    var at = Array.IndexOf(args, name);
+    return at < 0 ? otherwise : int.Parse(args.ElementAtOrDefault(at + 1) ?? "", CultureInfo.InvariantCulture);
+}
 
 var command = args.Length > 0 ? commands.GetValueOrDefault(args[0]) : null;
-if (command is null && args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
+var names = args.Where((word, index) => !word.StartsWith("--", StringComparison.Ordinal) && !(index > 0 && args[index - 1].StartsWith("--", StringComparison.Ordinal))).ToList();
+if (command is null && names.Find(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
     await Console.Error.WriteLineAsync($"bench: expected {string.Join(", ", benchmarks.Keys.Concat(commands.Keys))}, found '{unknown}'");
     return 1;
@@ -43,6 +50,6 @@ var settings = WarehouseSettings.FromEnvironment(Environment.GetEnvironmentVaria
 if (command is not null)
     return await command(settings, args[1..], interrupted.Token);
 var missed = 0;
-foreach (var (_, runAsync) in benchmarks.Where(each => args.Length == 0 || args.Contains(each.Key)))
+foreach (var (_, runAsync) in benchmarks.Where(each => names.Count == 0 || names.Contains(each.Key)))
     missed |= await runAsync(settings, interrupted.Token);
 return missed;

@@ -111,11 +111,11 @@ internal sealed class RowRepairs(Equations equations)
         if (field.Number.Kind != PrintedKind.Text)
             return null;
         var pieces = CharacterFolding.Fold(field.Text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return pieces.Length == 2 && pieces.All(IsDigits) && pieces[0] != "0" ? field with { Text = pieces[0] + pieces[1], Printed = field.Text } : null;
+        return pieces.Length == 2 && pieces.All(IsDigits) && pieces[0][0] != '0' ? field with { Text = pieces[0] + pieces[1], Printed = field.Text } : null;
     }
 
     private static PrintedCell? Joined(PrintedCell first, PrintedCell second) =>
-        IsDigits(first.Text) && IsDigits(second.Text) && first.Text != "0"
+        IsDigits(first.Text) && IsDigits(second.Text) && first.Text[0] != '0'
             ? first with { Text = first.Text + second.Text, Printed = first.Locator == second.Locator ? first.Printed : $"{first.Text} {second.Text}" }
             : null;
 

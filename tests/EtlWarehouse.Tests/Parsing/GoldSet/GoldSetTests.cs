@@ -1,0 +1,75 @@
+using EtlWarehouse.GoldSet;
+using EtlWarehouse.GoldSet.Composition;
+using EtlWarehouse.GoldSet.Mutants;
+
+namespace EtlWarehouse.Tests.Parsing.GoldSet;
+
+/// <summary>Every format in every form and layout is read exactly; what is damaged is read right or not at all.</summary>
+public sealed class GoldSetTests
+{
+    private const int Sample = 400;
+
+    private static readonly string[] Formats = ["html", "text", "pdf ruled", "pdf tagged", "pdf borderless", "docx", "doc", "xls", "xlsx", "zip"];
+
+    // What is drawn on pages is put together by places, and where these are in doubt a cell stays unread.
+    private static readonly string[] Exact = ["html", "text", "docx", "doc", "zip"];
+
+    private const double LeastRecall = 0.985;
+
+    private static readonly Lazy<ILookup<string, GoldFile>> Files = new(() =>
+        Accuracy.Clean(ReferenceReports.Root, ReferenceReports.Reference.Forms).ToLookup(file => file.Format));
+
+    [TestCaseSource(nameof(Formats))]
+    public void Read_CleanDocuments_GivesEveryValueAndState(string format)
+    {
+        var score = new GoldScore();
+        foreach (var file in Files.Value[format])
+            Accuracy.Read(ReferenceReports.Reader, file, score);
+        Assert.That(score.Precision, Is.EqualTo(1.0), string.Join("; ", score.Differences));
+        Assert.That(score.Recall, Is.GreaterThanOrEqualTo(LeastRecall), string.Join("; ", score.Differences));
+        if (Exact.Contains(format))
+            Assert.That(score.Differences, Is.Empty);
+        // Mostly zeros would prove nothing.
+        Assert.That(score.NonZero, Is.GreaterThan(0.4));
+    }
+
+    [TestCaseSource(nameof(Formats))]
+    public void Files_OfEachFormat_AreInSixLayoutsOfEveryForm(string format)
+    {
+        foreach (var form in Files.Value[format].GroupBy(file => file.Form.Code))
+            Assert.That(form.Count(), Is.GreaterThanOrEqualTo(6), form.Key);
+        Assert.That(Files.Value[format].Select(file => file.Form.Code).Distinct(), Is.EquivalentTo(new[] { "2014", "2019", "2021" }));
+    }
+
+    [Test]
+    public void Read_Mutants_PublishesNoWrongValueAndReadsWhatCanBeDecided()
+    {
+        var score = new MutantScore();
+        foreach (var (mutant, read) in Accuracy.Mutate(ReferenceReports.Reader, ReferenceReports.Reference.Forms, 1, Sample))
+            score.Add(mutant, read);
+        TestContext.Out.WriteLine($"{score.Decidable} decidable, {score.Read} read, {score.Refused} refused; not read: {string.Join("; ", score.Unread.Take(8))}");
+        Assert.That(score.WrongValues.Where(wrong => !wrong.Contains("value lost", StringComparison.Ordinal)).Take(6), Is.Empty);
+        Assert.That(score.ReadShare, Is.GreaterThanOrEqualTo(0.9));
+    }
+
+    // The score must be able to fail: a parser that reads zeros gets states, and no value that matters.
+    [Test]
+    public void Score_ParserOfZeros_FindsNothing()
+    {
+        var (score, mutants) = (new GoldScore(), new MutantScore());
+        foreach (var file in Files.Value["html"])
+            score.Add(file, GoldScore.Zeros(file));
+        foreach (var (mutant, _) in Accuracy.Mutate(ReferenceReports.Reader, ReferenceReports.Reference.Forms, 1, 20))
+            mutants.Add(mutant, GoldScore.Zeros(mutant.File));
+        Assert.That((score.Recall, score.Exact, mutants.Read), Is.EqualTo((0.0, 0.0, 0)));
+        Assert.That(mutants.Wrong, Is.GreaterThan(20));
+    }
+
+    [Test]
+    public void SoundValues_OfAnyForm_SatisfyAllEquations([Values("2014", "2019", "2021")] string code, [Values(1, 2, 3)] int seed)
+    {
+        var form = ReferenceReports.Reference.Forms.Single(form => form.Code == code);
+        var values = SoundValues.Make(form, new Random(seed));
+        Assert.That(form.Checks.Where(check => check.Left.Sum(cell => values[cell]) != check.Right.Sum(cell => values[cell])), Is.Empty);
+    }
+}
