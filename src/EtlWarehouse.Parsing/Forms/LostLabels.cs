@@ -47,7 +47,8 @@ internal sealed class LostLabels(FormDefinition form, Equations equations)
         List<SoughtRow> missing, List<RowCandidate> between, IReadOnlyDictionary<string, CellReading> readings)
     {
         var unnamed = between.Select(candidate => (Candidate: candidate, Values: Values(candidate, missing[0].Width))).Where(pair => pair.Values is not null).ToList();
-        if (unnamed.Count != missing.Count)
+        // Zeros satisfy any sum: a row of the agency's own in the place of one that is missing would pass for it.
+        if (unnamed.Count != missing.Count || unnamed.Exists(pair => pair.Values!.TrueForAll(value => value.Number.Value == 0)))
             return [];
         var own = missing.Zip(unnamed).SelectMany(pair => pair.First.CellCodes().Zip(pair.Second.Values!))
             .ToDictionary(pair => pair.First, pair => pair.Second.Number.Value);

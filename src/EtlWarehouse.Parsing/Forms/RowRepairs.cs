@@ -101,6 +101,9 @@ internal sealed class RowRepairs(Equations equations)
                 yield return new Assignment([.. fields.Take(index), first, second, .. fields.Skip(index + 1)], "cell.glued");
         }
 
+        // A cell that may be one number or two leaves too much open.
+        if (fields.Any(field => field.Number.Kind == PrintedKind.Text))
+            yield break;
         for (var lost = 0; lost < width; lost++)
             yield return new Assignment([.. fields.Take(lost), null, .. fields.Skip(lost)], "cell.lost");
     }

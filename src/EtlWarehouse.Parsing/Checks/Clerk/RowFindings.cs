@@ -20,6 +20,10 @@ internal static class RowFindings
                     yield return new ClerkFinding(ClerkWeight.Doubt, finding.Code, place, finding.Locator,
                         $"行标签印作“{OneLine(finding.Printed!)}”，规范格式为“{words.RowLabel(finding.Subject!)}”", "错字、漏字，或用了旧格式、自拟的名称", "照规范格式改正标签");
                     break;
+                case "label.lost":
+                    yield return new ClerkFinding(ClerkWeight.Error, finding.Code, place, finding.Locator,
+                        $"这一行的标签不是规范格式的名称{(OneLine(finding.Printed ?? "") is { Length: > 0 } printed ? $"（印作“{printed}”）" : "")}，只能按位置和勾稽关系认出", "标签缺失、错行或自拟", "照规范格式填写标签");
+                    break;
                 case "label.displaced":
                     yield return new ClerkFinding(ClerkWeight.Hint, finding.Code, place, finding.Locator,
                         "行标签不在它的一列", "合并单元格丢失，常见于从别处复制表格", "核对单元格合并是否与规范格式一致");

@@ -95,7 +95,7 @@ public sealed class ClerkReportTests
     [TestCase("<span>12</span>", "<span>1 2</span>", "cell.split", "表三“三（一）予以公开”行", "一个数被空格或边框分成两半")]
     [TestCase("<td><p><span>12</span></p></td>", "<td><p><span>12</span></p></td><td>7</td>", "cell.extra", "表三“三（一）予以公开”行", "多出一个数")]
     [TestCase("<span>12</span>", "<span>1x</span>", "value.unreadable", "表三“三（一）予以公开 · 自然人”", "“1x”不是数")]
-    [TestCase("（一）予以公开", "其他处理情况", "row.missing", "表三“三（一）予以公开”行", "缺少这一行")]
+    [TestCase("（一）予以公开", "其他处理情况", "label.lost", "表三“三（一）予以公开”行", "只能按位置和勾稽关系认出")]
     public void Of_RowDamaged_SaysWhatHappened(string right, string wrong, string code, string place, string problem)
     {
         var page = Page();

@@ -95,6 +95,17 @@ public sealed class RepairsTests
         Assert.That(Read(text.Replace(label, written, StringComparison.Ordinal)).Cells.Single(cell => cell.Code == row + "/total").Repair, Is.EqualTo(repair));
     }
 
+    [TestCase("（一）予以公开", CellState.Reported, "label.lost")] // three sums confirm its figures
+    [TestCase("1.属于国家秘密", CellState.Missing, null)]           // zeros confirm nothing: it may be a row of the agency's own
+    public void Read_RowUnderAStrangersLabel_IsTakenOnlyWhereFiguresConfirmIt(string label, CellState state, string? repair)
+    {
+        var page = Render("html");
+        Assert.That(page, Does.Contain(label));
+        var row = Form.Cells.Single(cell => cell.Column == "total" && cell.RowLabel == label).Row;
+        var cell = Read(page.Replace(label, "其他处理情况", StringComparison.Ordinal)).Cells.Single(cell => cell.Code == row + "/total");
+        Assert.That((cell.State, cell.Repair), Is.EqualTo((state, repair)));
+    }
+
     private static string Render(string layout) =>
         new RenderedForm(Form, Form.Cells.ToDictionary(cell => cell.Code, cell => Values.GetValueOrDefault(cell.Code, "0")), new Random(1)).Render(layout);
 
