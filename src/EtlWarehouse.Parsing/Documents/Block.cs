@@ -39,8 +39,11 @@ public sealed record DocumentContent(
             }
             else if (block is TableBlock table)
             {
-                foreach (var cell in table.Grid.Rows.SelectMany(row => row))
-                    yield return cell.Text;
+                foreach (var row in table.Grid.Rows)
+                {
+                    foreach (var cell in row)
+                        yield return cell.Text;
+                }
             }
         }
     }

@@ -141,19 +141,26 @@ internal static partial class DocumentFormats
     /// <summary>Before a page or text is taken apart, which costs many times its size.</summary>
     private static void CheckSize(string text, bool isPage)
     {
-        var (pieces, outside, isTag) = (0, 0, false);
-        foreach (var character in text)
-        {
-            if (character == (isPage ? '<' : '\n'))
-                pieces++;
-            else if (isTag && character == '=')
-                pieces += 2;
-            isTag = isPage && (character == '<' || (isTag && character != '>'));
-            outside += isTag ? 0 : 1;
-        }
-
+        var (pieces, outside) = isPage ? TagsAndText(text) : (text.AsSpan().Count('\n'), text.Length);
         if (pieces > (isPage ? MostTags : MostPieces) || outside > MostText)
             throw TooLarge(pieces, outside);
+    }
+
+    /// <summary>Tags, with their attributes twice, and the characters that stand in none.</summary>
+    private static (int Tags, int Outside) TagsAndText(ReadOnlySpan<char> rest)
+    {
+        var (tags, outside) = (0, 0);
+        while (rest.IndexOf('<') is >= 0 and var start)
+        {
+            outside += start;
+            rest = rest[start..];
+            var end = rest.IndexOf('>') is >= 0 and var found ? found : rest.Length;
+            var tag = rest[..end];
+            tags += tag.Count('<') + (2 * tag.Count('='));
+            rest = rest[end..];
+        }
+
+        return (tags, outside + rest.Length);
     }
 
     private static DocumentRefusedException TooLarge(long pieces, long text) => new("document.too_large",

@@ -26,19 +26,18 @@ internal sealed partial class CandidateReader
     private readonly StringBuilder header = new();
     private string? captionUnit;
 
-    private CandidateReader(FormDefinition form)
+    private CandidateReader(FormDefinition form, SectionHeadings headings, PageBreaks breaks)
     {
-        headings = new SectionHeadings(form);
+        (this.headings, this.breaks) = (headings, breaks);
         runs = new NumberRuns(form);
-        breaks = new PageBreaks(form);
     }
 
     private string? Section => sections.Count == 0 ? null : sections[^1].Section.Code;
 
     public static (IReadOnlyList<RowCandidate> Candidates, IReadOnlyList<ReportSection> Sections) Read(
-        FormDefinition form, IReadOnlyList<Block> blocks)
+        FormDefinition form, SectionHeadings headings, PageBreaks breaks, IReadOnlyList<Block> blocks)
     {
-        var reader = new CandidateReader(form);
+        var reader = new CandidateReader(form, headings, breaks);
         for (var index = 0; index < blocks.Count; index++)
         {
             if (blocks[index] is TableBlock table)

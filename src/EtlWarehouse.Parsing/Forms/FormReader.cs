@@ -26,6 +26,9 @@ internal sealed class FormReader
     private readonly IReadOnlyList<SoughtRow> sought;
     private readonly HeaderWords words;
     private readonly Equations equations;
+    private readonly SectionHeadings headings;
+    private readonly PageBreaks breaks;
+    private readonly LabelBook labels;
 
     /// <param name="forms">All forms: a document may mix two.</param>
     public FormReader(FormDefinition form, IReadOnlyList<FormDefinition> forms)
@@ -36,13 +39,16 @@ internal sealed class FormReader
         sought = [.. all.Where(row => row.Replaces.Count == 0)];
         words = new HeaderWords(form, forms);
         equations = new Equations(form);
+        headings = new SectionHeadings(form);
+        breaks = new PageBreaks(form);
+        labels = new LabelBook(sought);
     }
 
     public FormReading Read(DocumentContent document)
     {
-        var (candidates, sections) = CandidateReader.Read(form, document.Blocks);
+        var (candidates, sections) = CandidateReader.Read(form, headings, breaks, document.Blocks);
         var cut = document.EndsAbruptly && candidates.Count > 0 && IsLast(candidates[^1].Cells[^1], candidates[^1], document) ? candidates[^1].Cells[^1].Locator : null;
-        var (rows, repeated) = OptionalRows.Seek(all, candidates, RowAlignment.Align(sought, candidates));
+        var (rows, repeated) = OptionalRows.Seek(all, candidates, RowAlignment.Align(labels, candidates));
         (rows, var unordered) = RowOrder.Settle(all, candidates, rows);
         var placement = new ValuePlacement(rows);
         var headers = new ColumnHeaders(rows);

@@ -48,10 +48,13 @@ internal sealed class FormRecognition
     private static string Words(DocumentContent document)
     {
         var words = new StringBuilder();
-        foreach (var character in document.Lines().SelectMany(FoldedLabel.BareText))
+        foreach (var line in document.Lines())
         {
-            if (!char.IsAsciiDigit(character))
-                words.Append(character);
+            foreach (var character in FoldedLabel.BareText(line))
+            {
+                if (!char.IsAsciiDigit(character))
+                    words.Append(character);
+            }
         }
 
         return words.ToString();

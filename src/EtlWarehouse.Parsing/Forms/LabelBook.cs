@@ -37,6 +37,9 @@ internal sealed class LabelBook
             byName.TryAdd(FoldedLabel.Of(label).Text, []);
     }
 
+    /// <summary>The rows whose labels it knows, in the form's order.</summary>
+    public IReadOnlyList<SoughtRow> Rows => rows;
+
     /// <summary>Rows that the candidate's words fit at all, by their place in the form.</summary>
     public IEnumerable<(int Row, LabelFit Fit)> Fits(RowCandidate candidate)
     {

@@ -20,7 +20,7 @@ internal static class OptionalRows
         var likely = sought.Where(row => row.Replaces.Count == 0 || !row.Replaces.Any(codes.Contains)).ToList();
         if (likely.TrueForAll(row => row.Replaces.Count == 0))
             return found;
-        var again = RowAlignment.Align(likely, candidates);
+        var again = RowAlignment.Align(new LabelBook(likely), candidates);
         var optional = again.Rows.Where(row => row.Row.Replaces.Count > 0).ToList();
         return optional.Count > 0 && optional.TrueForAll(IsPrinted) && again.Rows.Count > found.Rows.Count ? again : found;
     }

@@ -21,12 +21,11 @@ internal sealed class RowAlignment
     private readonly IReadOnlyList<RowCandidate> candidates;
     private readonly LabelFit[,] fits;
 
-    private RowAlignment(IReadOnlyList<SoughtRow> rows, IReadOnlyList<RowCandidate> candidates, bool ignoreSections)
+    private RowAlignment(LabelBook labels, IReadOnlyList<RowCandidate> candidates, bool ignoreSections)
     {
-        this.rows = rows;
+        rows = labels.Rows;
         this.candidates = candidates;
         fits = new LabelFit[candidates.Count, rows.Count];
-        var labels = new LabelBook(rows);
         var seen = candidates.Select(candidate => candidate.Section).ToHashSet();
         for (var candidate = 0; candidate < candidates.Count; candidate++)
         {
@@ -42,14 +41,14 @@ internal sealed class RowAlignment
 
     /// <summary>Rows found, in the form's order, and the certain readings of rows that were found already.</summary>
     public static (IReadOnlyList<AlignedRow> Rows, IReadOnlyList<AlignedRow> Repeated) Align(
-        IReadOnlyList<SoughtRow> rows, IReadOnlyList<RowCandidate> candidates)
+        LabelBook labels, IReadOnlyList<RowCandidate> candidates)
     {
-        var result = new RowAlignment(rows, candidates, ignoreSections: false).Align();
-        if (result.Rows.Count * 2 >= rows.Count)
+        var result = new RowAlignment(labels, candidates, ignoreSections: false).Align();
+        if (result.Rows.Count * 2 >= labels.Rows.Count)
             return result;
 
         // Half of the form missing below its headings: perhaps the headings were a table of contents.
-        var anywhere = new RowAlignment(rows, candidates, ignoreSections: true).Align();
+        var anywhere = new RowAlignment(labels, candidates, ignoreSections: true).Align();
         return anywhere.Rows.Count > result.Rows.Count ? anywhere : result;
     }
 

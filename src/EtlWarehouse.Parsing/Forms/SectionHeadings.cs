@@ -34,9 +34,13 @@ internal sealed class SectionHeadings(FormDefinition form)
         // A heading ends without a full stop and, unless it is exact, is not much shorter or longer than its title.
         if (line.AsSpan().TrimEnd().EndsWith("。") || line.Contains('，', StringComparison.Ordinal) || line.Contains('\t', StringComparison.Ordinal))
             return null;
-        var (best, similarity) = titles
-            .Select(candidate => (candidate.Section, Similarity: TextDistance.Similarity(label.Core, Ordinalless(candidate.Title, label), EnoughAlike)))
-            .MaxBy(candidate => candidate.Similarity);
+        var (best, similarity) = ((FormSection?)null, 0d);
+        foreach (var (section, title) in titles)
+        {
+            if (TextDistance.Similarity(label.Core, Ordinalless(title, label), EnoughAlike) is var alike && alike > similarity)
+                (best, similarity) = (section, alike);
+        }
+
         return similarity >= EnoughAlike && !rows.Exists(row => row.StartsWith(label.Core, StringComparison.Ordinal)) ? best : null;
     }
 

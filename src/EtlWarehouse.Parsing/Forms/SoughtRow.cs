@@ -41,10 +41,12 @@ internal sealed record SoughtRow(
         return rows;
     }
 
-    /// <summary>Codes of the row's cells in the order in which they are printed.</summary>
-    public IReadOnlyList<string> CellCodes() => Row is null
+    private readonly string[] codes = Row is null
         ? [.. Table.Rows.SelectMany(row => Table.Columns.Select(column => $"{row.Code}/{column.Code}"))]
         : [.. Table.Columns.Select(column => $"{Row.Code}/{column.Code}")];
+
+    /// <summary>Codes of the row's cells in the order in which they are printed.</summary>
+    public IReadOnlyList<string> CellCodes() => codes;
 }
 
 /// <summary>How well a candidate's words fit a row of the form.</summary>

@@ -66,7 +66,7 @@ internal static partial class LookAlikes
         var (pinyin, traditional) = (0, 0);
         foreach (var line in document.Lines())
         {
-            pinyin += Pinyin().Count(line);
+            pinyin += line.AsSpan().ContainsAny('(', '（') ? Pinyin().Count(line) : 0;
             traditional += Count(line, Traditional);
         }
 

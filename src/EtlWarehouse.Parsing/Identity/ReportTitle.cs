@@ -19,8 +19,7 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
     /// <summary>Reads a title that stands on one line; null where the line is none.</summary>
     public static ReportTitle? TryRead(string line)
     {
-        // Few lines say 报告 or 年报; most end here.
-        if (!line.Contains('报', StringComparison.Ordinal))
+        if (!MayBeTitle(line))
             return null;
         var printed = OneLine(line);
         var folded = CharacterFolding.FoldWithoutBlanks(printed).Trim('#', '*', '>', '"', '“', '”');
@@ -107,6 +106,8 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
     {
         for (var index = 0; index < lines.Count; index++)
         {
+            if (!lines.Skip(index).Take(LinesOfOneTitle).Any(MayBeTitle))
+                continue;
             var text = "";
             for (var more = 0; more < LinesOfOneTitle && index + more < lines.Count; more++)
             {
@@ -133,6 +134,9 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
             }
         }
     }
+
+    /// <summary>Few lines say 报告 or 年报.</summary>
+    private static bool MayBeTitle(string line) => line.Contains('报', StringComparison.Ordinal);
 
     private static string OneLine(string line) =>
         Blanks().Replace(CharacterFolding.FoldRadicals(line), " ").Trim('#', ' ', '\uFEFF', '\u200B');

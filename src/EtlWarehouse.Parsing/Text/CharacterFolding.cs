@@ -46,7 +46,7 @@ public static class CharacterFolding
     /// <summary>Folds radicals only, so that a title reads as a person would type it and keeps its punctuation.</summary>
     public static string FoldRadicals(string text)
     {
-        if (!text.Any(IsRadical))
+        if (!text.AsSpan().ContainsAnyInRange('\u2E80', '\u2FDF') && !text.AsSpan().ContainsAnyInRange('\uF900', '\uFAFF'))
             return text;
         return string.Concat(text.Select(character =>
             IsRadical(character) && Table.TryGetValue(character, out var folded) ? folded : character.ToString()));

@@ -39,10 +39,13 @@ public readonly partial record struct FoldedLabel(string Text, string Core, stri
 
     private static string Bare(string folded)
     {
-        if (folded.All(char.IsLetterOrDigit))
+        var plain = 0;
+        while (plain < folded.Length && char.IsLetterOrDigit(folded[plain]))
+            plain++;
+        if (plain == folded.Length)
             return folded;
-        var bare = new StringBuilder(folded.Length);
-        foreach (var character in folded)
+        var bare = new StringBuilder(folded, 0, plain, folded.Length);
+        foreach (var character in folded.AsSpan(plain))
         {
             if (char.IsLetterOrDigit(character))
                 bare.Append(character);

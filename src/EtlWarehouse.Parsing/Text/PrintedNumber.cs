@@ -28,7 +28,7 @@ public readonly partial record struct PrintedNumber(PrintedKind Kind, decimal? V
     public static PrintedNumber Read(string raw)
     {
         // Nearly every value is a few plain digits.
-        if (raw.Length is > 0 and <= 9 && raw.All(char.IsAsciiDigit))
+        if (raw.Length is > 0 and <= 9 && !raw.AsSpan().ContainsAnyExceptInRange('0', '9'))
             return new PrintedNumber(PrintedKind.Number, int.Parse(raw, NumberStyles.None, CultureInfo.InvariantCulture));
 
         // Sentences end here: no printed number is so long, its blanks included.

@@ -13,12 +13,17 @@ internal static class TextDistance
         // No text is more alike than the lengths allow; nearly all pairs end here.
         if (Math.Min(left.Length, right.Length) < least * longer)
             return 0;
-        return 1 - ((double)Edits(left, right) / longer);
+        var edits = Edits(left, right, least);
+        return edits < 0 ? 0 : 1 - ((double)edits / longer);
     }
 
     /// <summary>Levenshtein distance: insertions, deletions and substitutions of one character.</summary>
-    public static int Edits(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    public static int Edits(ReadOnlySpan<char> left, ReadOnlySpan<char> right) => Edits(left, right, least: 0);
+
+    /// <returns>-1 once the texts cannot be as alike as <paramref name="least"/> any more.</returns>
+    private static int Edits(ReadOnlySpan<char> left, ReadOnlySpan<char> right, double least)
     {
+        var longer = Math.Max(left.Length, right.Length);
         Span<int> row = right.Length < 256 ? stackalloc int[right.Length + 1] : new int[right.Length + 1];
         for (var column = 0; column <= right.Length; column++)
             row[column] = column;
@@ -26,12 +31,18 @@ internal static class TextDistance
         {
             var diagonal = row[0];
             row[0] = line;
+            var fewest = line;
             for (var column = 1; column <= right.Length; column++)
             {
                 var substituted = diagonal + (left[line - 1] == right[column - 1] ? 0 : 1);
                 diagonal = row[column];
                 row[column] = Math.Min(substituted, Math.Min(row[column], row[column - 1]) + 1);
+                fewest = Math.Min(fewest, row[column]);
             }
+
+            // No later line has fewer.
+            if (1 - ((double)fewest / longer) < least)
+                return -1;
         }
 
         return row[right.Length];
