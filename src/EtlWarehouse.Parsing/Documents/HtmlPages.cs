@@ -10,8 +10,10 @@ internal static class HtmlPages
     public static DocumentContent Read(string text, string charset, IReadOnlyList<Finding> findings)
     {
         var tree = RegularMarkup.TryRead(text) ?? StandardMarkup.ReadApart(text);
+        var blocks = PageBlocks.Read(tree);
+        tree.Release();
         return new DocumentContent(
-            MediaType, charset, PageBlocks.Read(tree), tree.Title, tree.Metadata, findings,
+            MediaType, charset, blocks, tree.Title, tree.Metadata, findings,
             EndsAbruptly: !text.AsSpan().TrimEnd().EndsWith(">"));
     }
 }

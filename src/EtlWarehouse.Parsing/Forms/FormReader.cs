@@ -55,7 +55,7 @@ internal sealed class FormReader
         var columns = new OtherFormColumns(words, rows);
         var uncertain = UncertainRows.Among(sought, rows);
         var findings = new List<Finding>();
-        var readings = new Dictionary<string, CellReading>();
+        var readings = new Dictionary<string, CellReading>(cells.Count);
         var reordered = new Dictionary<string, CellReading>();
         // Rows of which more is in doubt than the place of a number: no equation can tell their columns or names.
         var refused = new HashSet<SoughtRow>();

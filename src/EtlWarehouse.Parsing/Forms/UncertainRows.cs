@@ -7,9 +7,9 @@ internal static class UncertainRows
     /// <param name="sought">All rows of the form, in its order.</param>
     public static IReadOnlySet<SoughtRow> Among(IReadOnlyList<SoughtRow> sought, IReadOnlyList<AlignedRow> found)
     {
-        var inOrder = found.Where(row => !row.IsOutOfOrder).Select(row => row.Row).ToHashSet();
-        var all = found.Select(row => row.Row).ToHashSet();
-        var uncertain = new HashSet<SoughtRow>();
+        var inOrder = found.Where(row => !row.IsOutOfOrder).Select(row => row.Row).ToHashSet<SoughtRow>(ReferenceEqualityComparer.Instance);
+        var all = found.Select(row => row.Row).ToHashSet<SoughtRow>(ReferenceEqualityComparer.Instance);
+        var uncertain = new HashSet<SoughtRow>(ReferenceEqualityComparer.Instance);
         for (var first = 0; first < sought.Count; first++)
         {
             for (var second = first + 1; second < sought.Count; second++)

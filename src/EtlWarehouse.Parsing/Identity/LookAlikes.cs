@@ -64,10 +64,13 @@ internal static partial class LookAlikes
     public static Refusal? OfCopy(DocumentContent document)
     {
         var (pinyin, traditional) = (0, 0);
+        var lines = new List<(string Value, bool IsMenu)>();
         foreach (var line in document.Lines())
         {
             pinyin += line.AsSpan().ContainsAny('(', '（') ? Pinyin().Count(line) : 0;
             traditional += Count(line, Traditional);
+            if (Bets().IsMatch(line))
+                lines.AddRange(Bets().Matches(line).Select(match => (match.Value, line.Length <= LongestMenuEntry)));
         }
 
         if (pinyin >= PinyinOfACopy)
@@ -76,7 +79,6 @@ internal static partial class LookAlikes
             return new Refusal("page.mirror", $"expected simplified script, found {traditional} traditional characters");
         // Agencies write of bets too, in sentences; menus and titles of theirs offer none.
         var title = Bets().Matches(document.PageTitle ?? "").Select(match => match.Value);
-        var lines = document.Lines().SelectMany(line => Bets().Matches(line).Select(match => (match.Value, IsMenu: line.Length <= LongestMenuEntry))).ToList();
         var found = title.Concat(lines.Where(bet => bet.IsMenu).Skip(1).Select(bet => bet.Value))
             .Concat(lines.Where(bet => !bet.IsMenu && bet.Value is not "博彩").Skip(2).Select(bet => bet.Value)).FirstOrDefault();
         return found is null ? null : new Refusal("page.mirror", $"expected an agency's page, found '{found}', as mirrors of government sites have it");

@@ -69,10 +69,13 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
             yield return title;
         if (document.PageTitle is { } page && TryRead(page) is { } fromHead)
             yield return fromHead;
-        foreach (var title in document.Blocks.OfType<TableBlock>().SelectMany(table => table.Grid.Rows).SelectMany(row => row).Select(cell => TryRead(cell.Text)))
+        foreach (var row in document.Blocks.OfType<TableBlock>().SelectMany(table => table.Grid.Rows))
         {
-            if (title is not null)
-                yield return title;
+            foreach (var cell in row)
+            {
+                if (TryRead(cell.Text) is { } title)
+                    yield return title;
+            }
         }
 
         // The report itself may begin right below a list.
@@ -106,7 +109,7 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
     {
         for (var index = 0; index < lines.Count; index++)
         {
-            if (!lines.Skip(index).Take(LinesOfOneTitle).Any(MayBeTitle))
+            if (lines.FindIndex(index, Math.Min(LinesOfOneTitle, lines.Count - index), MayBeTitle) < 0)
                 continue;
             var text = "";
             for (var more = 0; more < LinesOfOneTitle && index + more < lines.Count; more++)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -10,6 +11,16 @@ namespace EtlWarehouse.Parsing.Text;
 /// <param name="Ordinal">The leading ordinal without its punctuation, e.g. <c>三</c>, <c>(三)</c> or <c>3</c>; empty where there is none.</param>
 public readonly partial record struct FoldedLabel(string Text, string Core, string Ordinal)
 {
+    private const int MostKnown = 8192;
+
+    private const int LongestKnown = 48;
+
+    // Reports of one form have the same labels. What a label folds to does not depend on what was asked before, so the
+    // first ones stay and nothing is ever put out.
+    private static readonly ConcurrentDictionary<string, FoldedLabel> Known = new(StringComparer.Ordinal);
+
+    private static int known;
+
     private static readonly SearchValues<char> MayLead = SearchValues.Create("#(0123456789一二三四五六七八九十");
 
     public static readonly FoldedLabel Empty = new("", "", "");
@@ -17,6 +28,18 @@ public readonly partial record struct FoldedLabel(string Text, string Core, stri
     public bool IsEmpty => Text.Length == 0;
 
     public static FoldedLabel Of(string label)
+    {
+        if (label.Length > LongestKnown)
+            return Fold(label);
+        if (Known.TryGetValue(label, out var folded))
+            return folded;
+        folded = Fold(label);
+        if (Volatile.Read(ref known) < MostKnown && Known.TryAdd(label, folded))
+            Interlocked.Increment(ref known);
+        return folded;
+    }
+
+    private static FoldedLabel Fold(string label)
     {
         var folded = CharacterFolding.FoldWithoutBlanks(label);
         var (ordinal, rest) = ("", folded);

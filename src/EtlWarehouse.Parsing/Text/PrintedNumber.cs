@@ -48,6 +48,8 @@ public readonly partial record struct PrintedNumber(PrintedKind Kind, decimal? V
         if (text.Length <= 6 && DashForm().IsMatch(text))
             return new PrintedNumber(PrintedKind.Dash);
 
+        if (!char.IsAsciiDigit(text[0]) && text[0] is not ('+' or '-' or '\u2212'))
+            return new PrintedNumber(PrintedKind.Text);
         var match = NumberForm().Match(text);
         if (!match.Success || !decimal.TryParse(
             match.Groups["n"].Value.Replace(",", "", StringComparison.Ordinal).Replace('\u2212', '-'),

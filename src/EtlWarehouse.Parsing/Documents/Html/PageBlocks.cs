@@ -44,7 +44,7 @@ internal sealed class PageBlocks(PageTree tree)
             return;
         var text = line.ToString();
         line.Clear();
-        if (text.Any(character => !CharacterFolding.IsBlank(character)))
+        if (!IsBlank(text))
             blocks.Add(new LineBlock(text.Trim(), $"block[{blocks.Count + 1}]", isHeading, IsLink: !hasOwnWords));
         hasOwnWords = false;
     }
@@ -213,6 +213,17 @@ internal sealed class PageBlocks(PageTree tree)
     private static readonly string[] Digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
     private static bool IsSpace(char character) => character is ' ' or '\n' or '\r' or '\t';
+
+    private static bool IsBlank(string text)
+    {
+        foreach (var character in text)
+        {
+            if (!CharacterFolding.IsBlank(character))
+                return false;
+        }
+
+        return true;
+    }
 
     private static bool HasLetter(ReadOnlySpan<char> text)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace EtlWarehouse.Parsing.Documents.Html;
 
 /// <summary>One element or text of a page.</summary>
@@ -19,7 +21,8 @@ internal sealed class PageTree
 
     private readonly Dictionary<string, string> metadata = [];
 
-    private PageNode[] nodes = new PageNode[1024];
+    // Lent: a usual page has thousands of nodes, and arrays of that size are costly to make and to collect.
+    private PageNode[] nodes = ArrayPool<PageNode>.Shared.Rent(4096);
 
     public int Count { get; private set; }
 
@@ -69,10 +72,30 @@ internal sealed class PageTree
         return digits is 0 or > 9 ? 1 : int.Parse(attribute[..digits], System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Gives the nodes back to be lent again; title and metadata stay. A tree that is just dropped does no harm.</summary>
+    public void Release()
+    {
+        GiveBack(nodes);
+        (nodes, Count) = ([], 0);
+    }
+
+    private void GiveBack(PageNode[] lent)
+    {
+        // The texts are parts of the page and must not outlive it.
+        lent.AsSpan(0, Count).Clear();
+        ArrayPool<PageNode>.Shared.Return(lent);
+    }
+
     private int Add(PageNode node)
     {
         if (Count == nodes.Length)
-            Array.Resize(ref nodes, 2 * Count);
+        {
+            var full = nodes;
+            nodes = ArrayPool<PageNode>.Shared.Rent(2 * Count);
+            full.CopyTo(nodes, 0);
+            GiveBack(full);
+        }
+
         nodes[Count] = node;
         return Count++;
     }

@@ -12,6 +12,9 @@ internal sealed class PdfTrace
 {
     private const int MostPages = 400;
 
+    /// <summary>Bytes.</summary>
+    private const int LongestElement = 4000;
+
     private const int MostGlyphs = 300_000;
 
     /// <summary>A page with more lines than this is a drawing; its lines are no rulings.</summary>
@@ -36,31 +39,46 @@ internal sealed class PdfTrace
     public static IReadOnlyList<PdfPage> Read(Stream trace)
     {
         var reader = new PdfTrace();
-        using var lines = new StreamReader(trace, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false, 1 << 16);
-        var line = new StringBuilder();
-        while (ReadLine(lines, line))
+        var buffer = new byte[1 << 16];
+        // What stands in the buffer behind the last line feed; all of the rest of a line that is too long to be an element is dropped.
+        var (begun, isCut) = (0, false);
+        for (int read; (read = trace.Read(buffer.AsSpan(begun))) > 0;)
         {
-            var text = line.ToString().AsSpan().TrimStart();
-            if (text.Length > 1 && text[0] == '<')
-                reader.Element(text);
+            var rest = buffer.AsSpan(0, begun + read);
+            while (rest.IndexOf((byte)'\n') is >= 0 and var end)
+            {
+                if (!isCut)
+                    reader.Line(rest[..end]);
+                isCut = false;
+                rest = rest[(end + 1)..];
+            }
+
+            if (rest.Length > LongestElement)
+            {
+                if (!isCut)
+                    reader.Line(rest);
+                rest = [];
+                isCut = true;
+            }
+
+            rest.CopyTo(buffer);
+            begun = rest.Length;
         }
 
+        if (!isCut)
+            reader.Line(buffer.AsSpan(0, begun));
         return reader.pages;
     }
 
-    /// <summary>A line, cut where it is longer than any element we know.</summary>
-    private static bool ReadLine(StreamReader lines, StringBuilder line)
+    /// <param name="line">In UTF-8; looked at up to where it is longer than any element we know.</param>
+    private void Line(ReadOnlySpan<byte> line)
     {
-        const int LongestElement = 2000;
-        line.Clear();
-        int character;
-        while ((character = lines.Read()) >= 0 && character != '\n')
-        {
-            if (line.Length < LongestElement)
-                line.Append((char)character);
-        }
-
-        return character >= 0 || line.Length > 0;
+        line = line.TrimStart(" \t"u8);
+        if (line.Length <= 1 || line[0] != '<')
+            return;
+        line = line[..Math.Min(line.Length, LongestElement)];
+        Span<char> text = stackalloc char[LongestElement];
+        Element(text[..Encoding.UTF8.GetChars(line, text)]);
     }
 
     private void Element(ReadOnlySpan<char> element)
