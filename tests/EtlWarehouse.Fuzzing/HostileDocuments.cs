@@ -75,6 +75,12 @@ public static class HostileDocuments
         ["pdf of many rulings"] = () => Pdf(string.Join(' ', Enumerable.Repeat("3 0 R", 300)), 300, "/MediaBox[0 0 595 842]", Repeat("{0} 0 m {0} 800 l S 0 {0} m 500 {0} l S ", 1900, isNumbered: true) + "BT /F 1 Tf (1) Tj ET"),
         ["pdf of many small tables"] = () => Pdf(string.Join(' ', Enumerable.Repeat("3 0 R", 300)), 300, "/MediaBox[0 0 5950 8420]",
             string.Concat(Enumerable.Range(0, 600).Select(index => FormattableString.Invariant($"{index % 24 * 60} {index / 24 * 60} 20 20 re {(index % 24 * 60) + 20} {index / 24 * 60} 20 20 re S "))) + "BT /F 1 Tf " + Repeat("(1 2 3) Tj 0 1 Td ", 20_000) + "ET"),
+        ["ofd of many characters"] = () => Ofd(Repeat("<TextObject Boundary=\"0 0 9 9\" Size=\"1\"><TextCode X=\"1\" Y=\"1\" DeltaX=\"g 999999999 1\">1 2 3 4</TextCode></TextObject>", 12 << 20)),
+        ["ofd of one long text"] = () => Ofd("<TextObject Boundary=\"0 0 9 9\" Size=\"1\"><TextCode X=\"1\" Y=\"1\">" + Repeat("政府信息公开", 3 << 20) + "</TextCode></TextObject>"),
+        ["ofd of many distances"] = () => Ofd("<TextObject Boundary=\"0 0 9 9\" Size=\"1\"><TextCode X=\"1\" Y=\"1\" DeltaX=\"" + Repeat("1 ", 6 << 20) + "\">12</TextCode></TextObject>"),
+        ["ofd of many lines"] = () => Ofd("<PathObject Boundary=\"0 0 9 9\"><AbbreviatedData>" + Repeat("M 0 0 L 9 0 ", 6 << 20) + "</AbbreviatedData></PathObject>"),
+        ["ofd of as many lines as go"] = () => Ofd("<PathObject Boundary=\"0 0 210 297\"><AbbreviatedData>" + Repeat("M 0 {0} L 210 {0} M {0} 0 L {0} 297 ", 99, isNumbered: true) + "</AbbreviatedData></PathObject><TextObject Boundary=\"0 0 9 9\" Size=\"1\"><TextCode X=\"1\" Y=\"1\">1</TextCode></TextObject>", pages: 200),
+        ["ofd of many templates"] = () => Ofd("", before: Repeat("<Template TemplateID=\"1\"/>", 6 << 20), templates: "<TemplatePage ID=\"1\" BaseLoc=\"P.xml\"/>"),
         ["pdf nested"] = () => Utf8("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages " + new string('[', 1 << 20) + " 1 0 R>>endobj trailer<</Root 1 0 R>>"),
         ["pdf whose form draws itself"] = () => Pdf("3 0 R", 1, "/MediaBox[0 0 595 842]/Resources<</XObject<</X 4 0 R>>>>", Repeat("/X Do ", 10_000), "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>"),
     };
@@ -108,6 +114,12 @@ public static class HostileDocuments
             ("xl/sharedStrings.xml", Utf8($"<sst {Main}>{texts}</sst>")),
             ("xl/worksheets/sheet1.xml", Utf8($"<worksheet {Main}><sheetData>{rows}</sheetData>{behind}</worksheet>")));
     }
+
+    /// <param name="pages">The same page so many times.</param>
+    private static byte[] Ofd(string content, int pages = 1, string before = "", string templates = "") => Zip(
+        ("OFD.xml", Utf8("<OFD><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>")),
+        ("D.xml", Utf8($"<Document><CommonData>{templates}</CommonData><Pages>{Repeat("<Page BaseLoc=\"P.xml\"/>", pages, isNumbered: true)}</Pages></Document>")),
+        ("P.xml", Utf8($"<Page>{before}<Content><Layer>{content}</Layer></Content></Page>")));
 
     private static byte[] Pdf(string kids, int count, string page, string drawing, string dictionary = "") => Utf8(FormattableString.Invariant(
         $"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[{kids}]/Count {count}>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R{page}/Contents 4 0 R{(page.Contains("/Resources", StringComparison.Ordinal) ? "" : "/Resources<</Font<</F 5 0 R>>>>")}>>endobj\n4 0 obj<<{dictionary}/Length {drawing.Length}>>stream\n{drawing}\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R/Size 6>>\n%%EOF"));

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EtlWarehouse.Parsing.Documents.Office;
+using EtlWarehouse.Parsing.Documents.Ofd;
 using EtlWarehouse.Parsing.Documents.Pdf;
 using EtlWarehouse.Parsing.Documents.Scans;
 
@@ -34,7 +35,7 @@ internal static partial class DocumentFormats
     ];
 
     /// <summary>Entries that only containers of formats have that are not read here.</summary>
-    private static readonly string[] UnreadMarks = ["OFD.xml", "mimetype", "xl/workbook.bin"];
+    private static readonly string[] UnreadMarks = ["mimetype", "xl/workbook.bin"];
 
     /// <summary>The documents in the bytes: one, or those of an archive.</summary>
     /// <exception cref="DocumentRefusedException">The bytes are no document that is read here.</exception>
@@ -67,13 +68,13 @@ internal static partial class DocumentFormats
         foreach (var (magic, name) in Unread)
         {
             if (bytes.StartsWith(magic))
-                throw new DocumentRefusedException("document.format", $"expected a page, text, PDF, Word or Excel document, found {name}");
+                throw new DocumentRefusedException("document.format", $"expected a page, text, PDF, OFD, Word or Excel document, found {name}");
         }
 
         if (PictureDocument.IsPicture(bytes))
             return [PictureDocument.Read([source.Content])];
         if (bytes.Contains((byte)0) && !bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) && !bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-            throw new DocumentRefusedException("document.format", "expected a page, text, PDF, Word or Excel document, found binary data");
+            throw new DocumentRefusedException("document.format", "expected a page, text, PDF, OFD, Word or Excel document, found binary data");
         return [TextOrPage(source)];
     }
 
@@ -88,10 +89,12 @@ internal static partial class DocumentFormats
             return [Workbook.Read(source.Content, Workbook.MediaType)];
         }
 
+        if (container.Find(OfdDocument.Root) is not null)
+            return [OfdDocument.Read(container)];
         if (isContained || UnreadMarks.Any(mark => container.Find(mark) is not null))
         {
             throw new DocumentRefusedException("document.format",
-                $"expected a page, text, PDF, Word or Excel document, found {(isContained ? "an archive within an archive" : "an OFD, OpenDocument or binary Excel file")}");
+                $"expected a page, text, PDF, OFD, Word or Excel document, found {(isContained ? "an archive within an archive" : "an OpenDocument or binary Excel file")}");
         }
 
         return ContainedDocuments.Read(container);

@@ -13,7 +13,7 @@ public static class RefusalWords
             "document.damaged" => "文件已损坏或不完整",
             "document.encrypted" => "文件加了密码，不能读取",
             "document.not_text" => "文件不是文字",
-            "document.scan" => "文件是扫描图片，首页没有年度报告的标题，也没有表格",
+            "document.scan" => "文件是扫描图片，没有认出年度报告的标题和表格",
             "document.too_large" => "文件过大",
             "document.too_slow" => "文件过于复杂，没有读完",
             "document.tool_missing" => "缺少读取这种格式所需的程序",

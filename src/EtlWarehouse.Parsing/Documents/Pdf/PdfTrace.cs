@@ -10,27 +10,16 @@ namespace EtlWarehouse.Parsing.Documents.Pdf;
 /// </remarks>
 internal sealed class PdfTrace
 {
-    private const int MostPages = 400;
-
     /// <summary>Bytes.</summary>
     private const int LongestElement = 4000;
 
-    private const int MostGlyphs = 300_000;
-
-    /// <summary>A page with more lines than this is a drawing; its lines are no rulings.</summary>
-    private const int MostRulings = 4_000;
-
-    /// <summary>Lines of all pages: finding the tables compares those of a page with each other.</summary>
-    private const int MostRulingsOfAll = 40_000;
-
     private readonly List<PdfPage> pages = [];
     private readonly PdfPaths paths = new();
+    private readonly PdfBounds bounds = new();
     private List<PdfGlyph> glyphs = [];
     private float width;
     private float height;
     private bool hasPicture;
-    private int glyphCount;
-    private int rulingCount;
     private bool isText;
     private bool isUpright = true;
     private PdfMatrix toPage;
@@ -111,8 +100,7 @@ internal sealed class PdfTrace
 
     private void Page(ReadOnlySpan<char> element)
     {
-        if (pages.Count == MostPages)
-            throw new DocumentRefusedException("document.too_large", $"expected at most {MostPages} pages, found more");
+        bounds.AddPage();
         Span<float> box = stackalloc float[4];
         Numbers(element, " mediabox=\"", box);
         (width, height) = (box[2] - box[0], box[3] - box[1]);
@@ -120,13 +108,7 @@ internal sealed class PdfTrace
         paths.Clear();
     }
 
-    private void EndPage()
-    {
-        var rulings = paths.Rulings.Count > MostRulings ? [] : paths.Rulings.ToList();
-        if ((rulingCount += rulings.Count) > MostRulingsOfAll)
-            throw new DocumentRefusedException("document.too_large", $"expected at most {MostRulingsOfAll} lines on all pages, found more");
-        pages.Add(new PdfPage(width, height, glyphs, rulings, hasPicture));
-    }
+    private void EndPage() => pages.Add(new PdfPage(width, height, glyphs, bounds.OfPage(paths.Rulings), hasPicture));
 
     private void Text(ReadOnlySpan<char> element)
     {
@@ -144,8 +126,7 @@ internal sealed class PdfTrace
     {
         if (!isText)
             return;
-        if (++glyphCount > MostGlyphs)
-            throw new DocumentRefusedException("document.too_large", $"expected at most {MostGlyphs} characters, found more");
+        bounds.AddGlyphs(1);
         var rune = Unicode(element);
         var advance = isUpright ? Attribute(element, " adv=\"") : 1;
         var (x, y) = toPage.Apply(Attribute(element, " x=\""), Attribute(element, " y=\""));

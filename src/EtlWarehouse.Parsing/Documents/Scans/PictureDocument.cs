@@ -21,6 +21,9 @@ internal static partial class PictureDocument
 
     public static bool IsPicture(ReadOnlySpan<byte> bytes) => Kind(bytes).MediaType is not null;
 
+    /// <summary>A name for the picture that has the ending of its kind.</summary>
+    public static string FileName(ReadOnlySpan<byte> bytes) => Kind(bytes).FileName;
+
     /// <summary>Pages in the order of their names: <c>2.jpg</c> stands before <c>10.jpg</c>.</summary>
     public static string Order(string name) => Numbers().Replace(name, number => number.Value.PadLeft(12, '0'));
 
@@ -32,7 +35,7 @@ internal static partial class PictureDocument
         var texts = new List<PdfPageText>();
         foreach (var picture in pictures)
         {
-            using var tool = new ExternalTool(picture.Span, Kind(picture.Span).FileName);
+            using var tool = new ExternalTool(picture.Span, FileName(picture.Span));
             var (pages, complaint) = tool.Run("mutool", "mupdf-tools", ["draw", "-q", "-F", "trace", tool.Input], TimeLimit, MostTrace, PdfTrace.Read);
             if (pages.Count == 0 || complaint is not null)
                 throw new DocumentRefusedException("document.damaged", $"expected a sound picture, found one that cannot be drawn ({complaint ?? "no pages"})");
