@@ -33,10 +33,10 @@ public sealed class KilledServerTests
         using var run = EtlScript.Start(home.Path, "run");
         var error = run.StandardError.ReadToEndAsync();
         _ = run.StandardOutput.ReadToEndAsync();
-        await UntilAsync(run, () => File.Exists(home.PostmasterFile) && Captured() >= captures);
+        await UntilAsync(run, () => Postmaster() is not null && Captured() >= captures);
         // Without a postmaster file the run was faster than we: the next lines then test a run after a whole one.
-        if (File.Exists(home.PostmasterFile))
-            await KillAsync((await File.ReadAllLinesAsync(home.PostmasterFile))[0]);
+        if (Postmaster() is { } postmaster)
+            await KillAsync(postmaster);
         await run.WaitForExitAsync();
         TestContext.Out.WriteLine($"exit {run.ExitCode} after {Captured()} captures: {(await error).Split('\n').LastOrDefault(line => line.StartsWith("etl:", StringComparison.Ordinal))}");
 
@@ -52,6 +52,9 @@ public sealed class KilledServerTests
             Enumerable.Range(0, 5).Select(row.GetInt64),
             Is.EqualTo(new[] { 65L, 65, 65, 12800, 12800 }));
     }
+
+    /// <summary>Null while the file is not there, or there and not yet written.</summary>
+    private string? Postmaster() => File.Exists(home.PostmasterFile) ? File.ReadLines(home.PostmasterFile).FirstOrDefault() : null;
 
     private int Captured()
     {
