@@ -23,11 +23,11 @@ internal sealed class Equations(FormDefinition form)
     /// <returns>Whether none of the equations that can be judged is broken.</returns>
     public Verdict Judge(IReadOnlyDictionary<string, decimal?> own, IReadOnlyDictionary<string, decimal> known)
     {
-        var optional = form.OptionalCells.Where(cell => own.ContainsKey(cell.Code) || known.ContainsKey(cell.Code)).ToList();
+        var optional = Optional(own, known);
         var judged = 0;
-        foreach (var check in own.Keys.SelectMany(code => checksOf[code].Concat(stoodFor[code].SelectMany(item => checksOf[item]))).Distinct())
+        foreach (var check in ChecksOf(own.Keys))
         {
-            if (Sum(check.Left, optional, own, known) is not { } left || Sum(check.Right, optional, own, known) is not { } right)
+            if (Known(check.Left, optional, own, known) is not (var left, true) || Known(check.Right, optional, own, known) is not (var right, true))
                 continue;
             if (left != right)
                 return new Verdict(judged + 1, Holds: false);
@@ -37,18 +37,47 @@ internal sealed class Equations(FormDefinition form)
         return new Verdict(judged, Holds: true);
     }
 
-    private static decimal? Sum(
+    /// <summary>Whether an equation says that the cell is the sum of others among <paramref name="codes"/>.</summary>
+    public bool IsSum(string total, IReadOnlyList<string> codes) =>
+        checksOf[total].Any(check => check.Right is [var right] && right == total && check.Left.All(codes.Contains));
+
+    /// <summary>
+    /// Whether values cannot be, whatever the unknown ones are: counts are not negative, so that parts of which some are
+    /// unknown are no more than their sum.
+    /// </summary>
+    /// <inheritdoc cref="Judge" path="/param"/>
+    public bool Contradict(IReadOnlyDictionary<string, decimal?> own, IReadOnlyDictionary<string, decimal> known)
+    {
+        var optional = Optional(own, known);
+        foreach (var check in ChecksOf(own.Keys))
+        {
+            var (left, isLeftWhole) = Known(check.Left, optional, own, known);
+            var (right, isRightWhole) = Known(check.Right, optional, own, known);
+            if ((isRightWhole && left > right) || (isLeftWhole && right > left))
+                return true;
+        }
+
+        return false;
+    }
+
+    private List<FormCell> Optional(IReadOnlyDictionary<string, decimal?> own, IReadOnlyDictionary<string, decimal> known) =>
+        [.. form.OptionalCells.Where(cell => own.ContainsKey(cell.Code) || known.ContainsKey(cell.Code))];
+
+    private IEnumerable<FormCheck> ChecksOf(IEnumerable<string> codes) =>
+        codes.SelectMany(code => checksOf[code].Concat(stoodFor[code].SelectMany(item => checksOf[item]))).Distinct();
+
+    /// <summary>The sum of what is known of one side, and whether all of it is.</summary>
+    private static (decimal Sum, bool IsWhole) Known(
         IReadOnlyList<string> side, IReadOnlyList<FormCell> optional, IReadOnlyDictionary<string, decimal?> own, IReadOnlyDictionary<string, decimal> known)
     {
-        var sum = 0m;
+        var (sum, isWhole) = (0m, true);
         foreach (var code in Reconciliation.Terms(side, optional))
         {
             var value = own.TryGetValue(code, out var assigned) ? assigned : known.TryGetValue(code, out var read) ? read : null;
-            if (value is null)
-                return null;
-            sum += value.Value;
+            sum += value ?? 0;
+            isWhole &= value is not null;
         }
 
-        return sum;
+        return (sum, isWhole);
     }
 }

@@ -83,6 +83,14 @@ internal sealed class FormReader
                 plain.Add((row, placed.Cells));
         }
 
+        var shifted = new ShiftedRows(equations).Find(plain, readings);
+        foreach (var (row, problem, _) in shifted.Where(row => !row.IsBroken))
+        {
+            refused.Add(row.Row);
+            plain.RemoveAll(known => known.Row == row);
+            Refuse(row, "row.undecided", problem, readings, findings);
+        }
+
         foreach (var (row, byHeader) in headers.Reordered(plain))
             Put(reordered, row, new PlacedValues(byHeader, "column.reordered", null), []);
 
@@ -95,6 +103,9 @@ internal sealed class FormReader
 
         RefuseCut(readings, cut, findings);
         TakeReordered(readings, reordered, findings);
+        // What breaks an equation could be repaired; where it was not, it is still in doubt.
+        foreach (var (row, problem, _) in shifted.Where(row => row.IsBroken && readings[row.Row.Row.CellCodes()[^1]].State == CellState.Blank))
+            Refuse(row, "row.undecided", problem, readings, findings);
         RefuseContradictions(rows, repeated, placement, readings, findings);
         ReportMissing(rows, findings);
         return new FormReading(
@@ -124,10 +135,7 @@ internal sealed class FormReader
         var repair = Join(row.Candidate.Repair, row.IsOutOfOrder ? "row.reordered" : null, row.Fit.Repair, Displaced(row) ? "label.displaced" : null, placed.Repair);
         if (placed.Cells is null)
         {
-            findings.Add(new Finding(Severity.Warning, "row.unplaced", $"{row.Row.Name}: {placed.Problem}", row.Candidate.Locator, row.Row.Name));
-            var raw = string.Join(" ", row.Candidate.Cells.Select(cell => cell.Text).Where(text => text.Length > 0));
-            foreach (var code in codes)
-                readings[code] = new CellReading(code, null, CellState.Unreadable, raw, row.Candidate.Locator, repair);
+            Refuse(row, "row.unplaced", placed.Problem!, readings, findings, repair);
             return;
         }
 
@@ -139,6 +147,15 @@ internal sealed class FormReader
 
         for (var index = 0; index < codes.Count; index++)
             readings[codes[index]] = Reading(cells[codes[index]], placed.Cells[index], row, repair, findings);
+    }
+
+    private static void Refuse(
+        AlignedRow row, string code, string problem, Dictionary<string, CellReading> readings, List<Finding> findings, string? repair = null)
+    {
+        findings.Add(new Finding(Severity.Warning, code, $"{row.Row.Name}: {problem}", row.Candidate.Locator, row.Row.Name));
+        var raw = string.Join(" ", row.Candidate.Cells.Select(cell => cell.Text).Where(text => text.Length > 0));
+        foreach (var cell in row.Row.CellCodes())
+            readings[cell] = new CellReading(cell, null, CellState.Unreadable, raw, row.Candidate.Locator, repair);
     }
 
     private CellReading Reading(FormCell cell, PrintedCell printed, AlignedRow row, string? repair, List<Finding> findings)

@@ -31,7 +31,7 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
         }
 
         var fields = Fields(row);
-        if (fields.Count == row.Row.Width && (IsCertain(row, fields) || fields.All(IsBlank)))
+        if (fields.Count == row.Row.Width && !IsAside(row, fields) && (IsCertain(row, fields) || fields.All(IsBlank)))
             return new PlacedValues(fields, null, null);
         var trimmed = Trim(fields, row.Row.Width);
         if (trimmed is not null)
@@ -98,9 +98,21 @@ internal sealed class ValuePlacement(IReadOnlyList<AlignedRow> rows)
         if (starts.Count != 1)
             return null;
         var placed = fields.Where(field => field.Column >= starts[0]).Take(row.Row.Width).ToList();
+        // Where the neighbours may be the ones that are shifted, the header has to tell.
+        if (row.Candidate.Grid is { HasSlotsOnly: true } && placed.Count > 0 && placed[0] != fields[0] && fields.Skip(row.Row.Width).All(IsBlank))
+            return null;
         var rest = fields.Except(placed);
         return placed.Count == row.Row.Width && rest.All(IsBlank) ? placed : null;
     }
+
+    /// <summary>
+    /// Whether the first field is empty and begins left of all other rows' values: it is then the place of a label that
+    /// stands one column aside, and a value is missing among the others.
+    /// </summary>
+    private bool IsAside(AlignedRow row, IReadOnlyList<PrintedCell> fields) =>
+        row.Candidate.Grid is { } grid && row.Row.Row is not null && IsBlank(fields[0]) && !fields.All(IsBlank)
+        && rows.Where(other => IsNeighbour(other, row) && other.Candidate.Grid == grid && Fields(other) is [var first, ..] && !IsBlank(first)) is var others
+        && others.Any() && others.All(other => Fields(other)[0].Column > fields[0].Column);
 
     /// <summary>
     /// An empty field at the end of a line of text is a blank value, or what follows a row that lost one. It is a

@@ -95,6 +95,15 @@ internal sealed class RowRepairs(Equations equations)
 
         if (fields.Count != width - 1)
             yield break;
+        foreach (var shifted in Shifted(fields))
+            yield return shifted;
+        if (!HasText(fields))
+            yield return new Assignment([.. fields, null], "cell.lost");
+    }
+
+    /// <summary>What a row may mean that prints one field too few at its end: two numbers glued together, or one lost before the last.</summary>
+    public static IEnumerable<Assignment> Shifted(IReadOnlyList<PrintedCell> fields)
+    {
         for (var index = 0; index < fields.Count; index++)
         {
             foreach (var (first, second) in Halves(fields[index]))
@@ -102,11 +111,13 @@ internal sealed class RowRepairs(Equations equations)
         }
 
         // A cell that may be one number or two leaves too much open.
-        if (fields.Any(field => field.Number.Kind == PrintedKind.Text))
+        if (HasText(fields))
             yield break;
-        for (var lost = 0; lost < width; lost++)
+        for (var lost = 0; lost < fields.Count; lost++)
             yield return new Assignment([.. fields.Take(lost), null, .. fields.Skip(lost)], "cell.lost");
     }
+
+    private static bool HasText(IReadOnlyList<PrintedCell> fields) => fields.Any(field => field.Number.Kind == PrintedKind.Text);
 
     /// <summary>Digits with a blank between them, as one number; null for anything else.</summary>
     public static PrintedCell? Pieces(PrintedCell field)

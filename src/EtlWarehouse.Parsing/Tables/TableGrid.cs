@@ -23,6 +23,12 @@ public sealed record GridCell(int Row, int Column, int RowSpan, int ColumnSpan, 
 /// <param name="Rows">For each row the cells that begin in it, from left to right.</param>
 public sealed record TableGrid(int Number, IReadOnlyList<IReadOnlyList<GridCell>> Rows)
 {
+    /// <summary>
+    /// The document places text in slots and states no cells, as in a sheet or between ruled lines: a row that lost a
+    /// cell is then as long as the others.
+    /// </summary>
+    public bool HasSlotsOnly { get; init; }
+
     /// <summary>The container's part of a locator, e.g. <c>report.docx!</c>.</summary>
     public string Container { get; init; } = "";
 

@@ -140,7 +140,7 @@ internal static partial class Workbook
         void End(int row)
         {
             if (table.Exists(cells => cells.Any(cell => cell.Text.Length > 0)))
-                blocks.Add(new TableBlock(new TableGrid(sheet, [.. Enumerable.Repeat<IReadOnlyList<GridCell>>([], row - table.Count), .. table]) { Path = path }));
+                blocks.Add(new TableBlock(new TableGrid(sheet, [.. Enumerable.Repeat<IReadOnlyList<GridCell>>([], row - table.Count), .. table]) { Path = path, HasSlotsOnly = true }));
             table.Clear();
         }
     }

@@ -93,7 +93,7 @@ internal sealed partial class PdfAssembly
             }
         }
 
-        blocks.Add(new TableBlock(new TableGrid(++tables, rows)));
+        blocks.Add(new TableBlock(new TableGrid(++tables, rows) { HasSlotsOnly = true }));
         open.Clear();
     }
 
