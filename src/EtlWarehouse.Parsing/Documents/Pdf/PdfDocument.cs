@@ -40,7 +40,7 @@ internal static class PdfDocument
         if (pages.Any(IsScan))
             findings.Add(new Finding(Severity.Warning, "document.scan", $"expected text on every page, found {pages.Count(IsScan)} of {pages.Count} scanned"));
         var drawn = new PdfAssembly(texts).Blocks;
-        var blocks = !isWhole && texts.Sum(text => text.Tables.Count) == 0 && PdfTags.Read(tool) is { } tagged && HoldAllText(tagged, pages) ? PdfLostLines.Insert(tagged, drawn) : drawn;
+        var blocks = !isWhole && texts.Sum(text => text.Tables.Count) == 0 ? ByTags(tool, pages, drawn) ?? drawn : drawn;
         return new DocumentContent("application/pdf", null, blocks, null, new Dictionary<string, string>(), findings)
         {
             ScannedPages = [.. Enumerable.Range(0, pages.Count).Where(index => IsScan(pages[index])).Select(index => string.Create(CultureInfo.InvariantCulture, $"page[{index + 1}]/"))],
@@ -49,13 +49,37 @@ internal static class PdfDocument
 
     private static bool IsScan(PdfPage page) => page.Glyphs.Count == 0 && page.HasPicture;
 
-    /// <summary>Whether the tags hold the text: from some fonts only the first letters arrive, and a number with them.</summary>
-    private static bool HoldAllText(IReadOnlyList<Block> tagged, IReadOnlyList<PdfPage> pages)
+    /// <summary>The document as its tags order it; null where it has none or they do not hold what the pages draw.</summary>
+    private static IReadOnlyList<Block>? ByTags(ExternalTool tool, IReadOnlyList<PdfPage> pages, IReadOnlyList<Block> drawn)
     {
-        var letters = tagged.Sum(block => block is LineBlock line ? Letters(line.Text)
-            : ((TableBlock)block).Grid.Rows.SelectMany(row => row).Sum(cell => Letters(cell.Text)));
-        return letters >= pages.Sum(page => page.Glyphs.Count(glyph => glyph.Rune > ' ' && glyph.Rune is not (0xA0 or 0x3000))) * LeastTagged;
-
-        static int Letters(string text) => text.Count(letter => !CharacterFolding.IsBlank(letter));
+        if (PdfTags.Read(tool) is not { } tagged || !HoldMostText(tagged, pages))
+            return null;
+        var whole = PdfLostLines.Insert(tagged, drawn);
+        return HoldAllDigits(whole, drawn) ? whole : null;
     }
+
+    /// <summary>From some fonts only the first letters arrive in the tags. Of words some may be lost.</summary>
+    private static bool HoldMostText(IReadOnlyList<Block> tagged, IReadOnlyList<PdfPage> pages) =>
+        Texts(tagged).Sum(text => text.Count(letter => !CharacterFolding.IsBlank(letter)))
+            >= pages.Sum(page => page.Glyphs.Count(glyph => glyph.Rune > ' ' && glyph.Rune is not (0xA0 or 0x3000))) * LeastTagged;
+
+    /// <summary>A number that lost a digit is another number, so none may be lost. Only the title's may, as a whole: tags often lack what is bold.</summary>
+    private static bool HoldAllDigits(IReadOnlyList<Block> tagged, IReadOnlyList<Block> drawn)
+    {
+        var lost = Digits(drawn).Zip(Digits(tagged), (printed, held) => printed - held).ToList();
+        return lost.TrueForAll(count => count == 0)
+            || lost.SequenceEqual(Digits([.. drawn.Where(block => block is LineBlock { IsHeading: true })]));
+    }
+
+    /// <summary>How often each digit is printed, page numbers aside.</summary>
+    private static int[] Digits(IReadOnlyList<Block> blocks)
+    {
+        var counts = new int[10];
+        foreach (var letter in Texts(blocks).SelectMany(CharacterFolding.Fold).Where(char.IsAsciiDigit))
+            counts[letter - '0']++;
+        return counts;
+    }
+
+    private static IEnumerable<string> Texts(IReadOnlyList<Block> blocks) =>
+        blocks.SelectMany(block => block is LineBlock line ? [line.Text] : ((TableBlock)block).Grid.Rows.SelectMany(row => row).Select(cell => cell.Text));
 }
