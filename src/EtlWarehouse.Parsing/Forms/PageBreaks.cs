@@ -43,7 +43,13 @@ internal sealed class PageBreaks(FormDefinition form)
         {
             var index = joined.FindIndex(other => other.Column == cell.Column && other.ColumnSpan == cell.ColumnSpan);
             if (index < 0)
+            {
+                // The rest of a group's label, which stands beside several rows and begins above this one.
+                if (cell.RowSpan > 1 && above.All(other => other.Column > cell.Column) && PrintedNumber.Read(cell.Text).Kind == PrintedKind.Text)
+                    continue;
                 return null;
+            }
+
             var other = joined[index];
             var (kind, otherKind) = (PrintedNumber.Read(cell.Text).Kind, PrintedNumber.Read(other.Text).Kind);
             if (otherKind == PrintedKind.Blank)

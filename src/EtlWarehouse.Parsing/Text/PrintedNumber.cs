@@ -63,7 +63,7 @@ public readonly partial record struct PrintedNumber(PrintedKind Kind, decimal? V
     }
 
     /// <summary>Whether the word is a unit by itself, as PDF text sets it apart from its number.</summary>
-    public static bool IsUnit(string word) => UnitForm().IsMatch(word);
+    public static bool IsUnit(string word) => UnitForm().IsMatch(CharacterFolding.Fold(word));
 
     [GeneratedRegex(@"^(?:[-–—―─/\\]{1,6}|无|〇|○|O)$")]
     private static partial Regex DashForm();

@@ -136,11 +136,17 @@ internal static partial class Workbook
 
         End(rows.Count);
 
-        // Rows above the table are kept empty, so that its cells stand where the sheet has them.
+        // Rows above the table are kept empty, so that its cells stand where the sheet has them. A sheet is as wide as its
+        // widest table: what is right of all that this one prints is none of its cells.
         void End(int row)
         {
-            if (table.Exists(cells => cells.Any(cell => cell.Text.Length > 0)))
-                blocks.Add(new TableBlock(new TableGrid(sheet, [.. Enumerable.Repeat<IReadOnlyList<GridCell>>([], row - table.Count), .. table]) { Path = path, HasSlotsOnly = true }));
+            var printed = table.SelectMany(cells => cells).Where(cell => cell.Text.Length > 0).Select(cell => cell.Column + cell.ColumnSpan).DefaultIfEmpty().Max();
+            if (printed > 0)
+            {
+                blocks.Add(new TableBlock(new TableGrid(sheet,
+                    [.. Enumerable.Repeat<IReadOnlyList<GridCell>>([], row - table.Count), .. table.Select(cells => cells.Where(cell => cell.Column < printed).ToList())]) { Path = path, HasSlotsOnly = true }));
+            }
+
             table.Clear();
         }
     }

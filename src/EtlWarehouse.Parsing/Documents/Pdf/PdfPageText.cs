@@ -44,7 +44,7 @@ internal sealed record PdfPageText(PdfPage Page, IReadOnlyList<PdfLine> Lines, I
             if (!cells.TryGetValue((grid, cell), out var words))
                 cells.Add((grid, cell), words = []);
             words.Add(word);
-            if (word.IsNumber && (word.X0 < cell.Box.X0 - Overhang || word.X1 > cell.Box.X1 + Overhang))
+            if (word.IsNumber && IsSpilled(word, cell.Box))
             {
                 spilled.Add((grid, cell));
                 foreach (var side in new[] { word.X0 + 0.1f, word.X1 - 0.1f })
@@ -57,16 +57,21 @@ internal sealed record PdfPageText(PdfPage Page, IReadOnlyList<PdfLine> Lines, I
 
         return new PdfPageText(page, [.. FreeLines(free)],
             [.. grids.Select(grid => new PdfTable(grid.Box,
-                [.. grid.Cells.Select(cell => new PdfCell(cell, Text(cells.GetValueOrDefault((grid, cell)), spilled.Contains((grid, cell)))))]))]);
+                [.. grid.Cells.Select(cell => new PdfCell(cell, Text(cells.GetValueOrDefault((grid, cell)), cell, spilled.Contains((grid, cell)))))]))]);
     }
 
-    /// <summary>A number printed across a border may be two numbers: its cells stay unreadable.</summary>
-    private static string Text(List<PdfWord>? words, bool isSpilled) =>
-        (words is null ? "" : PdfWord.Join(words)) + (isSpilled ? "\uFFFD" : "");
+    // Word processors print a text that is too wide over both borders of its cell: as long as more than half of each
+    // digit is inside, no other cell can have printed it.
+    private static bool IsSpilled(PdfWord word, PdfBox cell) =>
+        (word.X0 < cell.X0 - Overhang || word.X1 > cell.X1 + Overhang) && (word.EdgesX.First < cell.X0 || word.EdgesX.Last > cell.X1);
 
-    private static IEnumerable<PdfLine> FreeLines(List<PdfWord> words) => words
+    /// <summary>A number printed across a border may be two numbers: its cells stay unreadable.</summary>
+    private static string Text(List<PdfWord>? words, RuledCell cell, bool isSpilled) =>
+        (words is null ? "" : PdfWrappedNumber.Read(words, cell) ?? PdfWord.Join(words)) + (isSpilled ? "\uFFFD" : "");
+
+    private static IEnumerable<PdfLine> FreeLines(List<PdfWord> words) => PdfWrappedUnits.Join(words)
         .GroupBy(word => word.Line)
-        .Select(line => line.ToList())
+        .Select(line => line.OrderBy(word => word.X0).ToList())
         .Select(line => new PdfLine(
             PdfWord.Join(line),
             new PdfBox(line[0].X0, line.Min(word => word.Box.Y0), line[^1].X1, line.Max(word => word.Box.Y1)),

@@ -23,6 +23,9 @@ internal sealed record PdfWord(string Text, int Line, float X0, float X1, float 
 
     public float CentreY => Baseline - (Middle * Size);
 
+    /// <summary>The middles of its first and last character.</summary>
+    public (float First, float Last) EdgesX { get; private init; }
+
     public bool IsNumber => char.IsAsciiDigit(Text[0]) || char.IsAsciiDigit(Text[^1]);
 
     /// <summary>The words of a page, line after line from the top, each from left to right.</summary>
@@ -55,12 +58,19 @@ internal sealed record PdfWord(string Text, int Line, float X0, float X1, float 
         {
             if (index > 0 && words[index].Line != words[index - 1].Line)
                 text.Append('\n');
-            else if (index > 0 && words[index].X0 - words[index - 1].X1 > Blank * words[index].Size)
+            else if (index > 0 && IsApart(words[index - 1], words[index]))
                 text.Append(' ');
             text.Append(words[index].Text);
         }
 
         return text.ToString();
+    }
+
+    // Closing brackets and quotes are half blank: what begins before their end is another column's.
+    private static bool IsApart(PdfWord left, PdfWord right)
+    {
+        var gap = right.X0 - left.X1;
+        return gap > Blank * right.Size || (gap < -Gap * right.Size && "）】》」』”’".Contains(left.Text[^1], StringComparison.Ordinal));
     }
 
     private static bool IsPrinted(PdfGlyph glyph) =>
@@ -95,12 +105,12 @@ internal sealed record PdfWord(string Text, int Line, float X0, float X1, float 
         void Take()
         {
             if (text.Length > 0)
-                words.Add(new PdfWord(text.ToString(), number, first.X, last.X + last.Width, first.Y, first.Size));
+                words.Add(new PdfWord(text.ToString(), number, first.X, last.X + last.Width, first.Y, first.Size) { EdgesX = (first.X + (first.Width / 2), last.X + (last.Width / 2)) });
             text.Clear();
         }
     }
 
     private static bool IsOfWord(int rune) =>
         rune is (< 0x2E80 and > ' ') or (>= 0xFF0B and <= 0xFF19)
-        && !(Rune.IsValid(rune) && Rune.GetUnicodeCategory(new Rune(rune)) is UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation);
+        && !(Rune.IsValid(rune) && Rune.GetUnicodeCategory(new Rune(rune)) is UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation);
 }
