@@ -29,10 +29,11 @@ internal sealed class ColumnHeaders
     {
         foreach (var rows in plain.Where(row => row.Row.Candidate.Grid is not null && row.Row.Row.Row is not null && row.Row.Row.Width > 1).GroupBy(row => (row.Row.Candidate.Grid, row.Row.Row.Table)))
         {
-            var orders = rows.Select(row => Order(row.Row, row.Values)).OfType<string>().Distinct().ToList();
-            if (orders.Count != 1)
+            // Rows that lie or stand aside see other columns above them than most.
+            var orders = rows.Select(row => Order(row.Row, row.Values)).OfType<string>().GroupBy(seen => seen).OrderByDescending(same => same.Count()).ToList();
+            if (orders.Count == 0 || 2 * orders[0].Count() <= orders.Sum(same => same.Count()))
                 continue;
-            var order = orders[0].Split(' ').Select(column => int.Parse(column, CultureInfo.InvariantCulture)).ToList();
+            var order = orders[0].Key.Split(' ').Select(column => int.Parse(column, CultureInfo.InvariantCulture)).ToList();
             if (order.SequenceEqual(order.Order()))
                 continue;
             foreach (var (row, values) in rows)
@@ -65,6 +66,20 @@ internal sealed class ColumnHeaders
         }
 
         return placed.Contains(null) ? null : [.. placed.OfType<PrintedCell>()];
+    }
+
+    /// <summary>
+    /// Whether the header says that the numbers stand further right than the form's order has them: the empty last cell is
+    /// below no column, and a number before it is below another column than its own.
+    /// </summary>
+    public bool Displace(AlignedRow row, IReadOnlyList<PrintedCell> values)
+    {
+        if (row.Candidate.Grid is not { HasSlotsOnly: true } grid || row.Row.Row is not { Unit: null } || values.Count < 2 || values[^1].Number.Kind != PrintedKind.Blank)
+            return false;
+        var header = Header(grid, row.Row);
+        int Above(PrintedCell value) => value.Column >= 0 && value.Column < header.Length ? header[value.Column] : -1;
+        return Above(values[^1]) < 0
+            && values.Where((value, index) => value.Number.Kind == PrintedKind.Number && Above(value) >= 0 && Above(value) != index).Any();
     }
 
     private int[] Header(TableGrid grid, SoughtRow sought)

@@ -78,6 +78,8 @@ internal sealed class FormReader
                 : placement.Place(row);
             if (placed.Cells is null && !refused.Contains(row.Row) && headers.Place(row) is { } below)
                 placed = new PlacedValues(below, null, null);
+            else if (placed.Cells is { } values && headers.Displace(row, values))
+                placed = new PlacedValues(null, null, "expected the numbers below the columns of the form's order, found them further right");
             Put(readings, row, placed, findings);
             if (placed.Cells is not null)
                 plain.Add((row, placed.Cells));

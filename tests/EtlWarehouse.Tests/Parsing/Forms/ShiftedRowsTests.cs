@@ -68,12 +68,33 @@ public sealed class ShiftedRowsTests
     [Test]
     public void Read_NeighbourIsShifted_FollowsTheHeader()
     {
-        var table = Form.Tables.Single(table => table.Code == "s2.documents");
-        IReadOnlyList<GridCell> header = [new(0, 0, 1, 1, "信息内容"), .. table.Columns.Select((column, index) => new GridCell(0, index + 1, 1, 1, column.Labels[0])), new(0, 4, 1, 1, "")];
-        GridCell[] Line(int row, params string[] texts) => [.. texts.Select((text, column) => new GridCell(row, column, 1, 1, text))];
-        var read = Read(new TableGrid(1, [header, Line(1, table.Rows[0].Labels[0], "", "370", "582", ""), Line(2, table.Rows[1].Labels[0], "", "5", "6", "7")]) { HasSlotsOnly = true });
-        Assert.That(table.Columns.Select(column => Cell(read, $"{table.Rows[0].Code}/{column.Code}").Value), Is.EqualTo(new decimal?[] { null, 370, 582 }));
+        var read = Read(Documents(("", 1), ("370", 1), ("582", 1), ("", 1)));
+        Assert.That(DocumentColumns.Select(column => Cell(read, $"disclosure.regulations/{column.Code}").Value), Is.EqualTo(new decimal?[] { null, 370, 582 }));
     }
+
+    // Two numbers share a cell over two columns, so that the last one stands below the last column and an empty slot beside it.
+    [Test]
+    public void Read_NumbersBelowOtherColumnsThanTheirOwn_AreRefused()
+    {
+        var read = Read(Documents(("588", 2), ("76", 1), ("", 1)));
+        Assert.That(DocumentColumns.Select(column => Cell(read, $"disclosure.regulations/{column.Code}").State), Has.All.EqualTo(CellState.Unreadable));
+    }
+
+    /// <summary>The first table of the form above a row that has one cell too many in front, and above it the row in question.</summary>
+    private static TableGrid Documents(params (string Text, int Span)[] values)
+    {
+        var table = Form.Tables.Single(table => table.Code == "s2.documents");
+        GridCell[] Line(int row, params (string Text, int Span)[] cells) =>
+            [.. cells.Select((cell, index) => new GridCell(row, cells.Take(index).Sum(before => before.Span), 1, cell.Span, cell.Text))];
+        return new TableGrid(1,
+        [
+            Line(0, [("信息内容", 1), .. table.Columns.Select(column => (column.Labels[0], 1)), ("", 1)]),
+            Line(1, [(table.Rows[0].Labels[0], 1), .. values]),
+            Line(2, [(table.Rows[1].Labels[0], 1), ("", 1), ("5", 1), ("6", 1), ("7", 1)]),
+        ]) { HasSlotsOnly = true };
+    }
+
+    private static IReadOnlyList<FormColumn> DocumentColumns => Form.Tables.Single(table => table.Code == "s2.documents").Columns;
 
     private static FormReading Read(bool hasSlotsOnly, params (string Row, string Printed)[] rows) =>
         Read(new TableGrid(1, [Header(0, 1), .. rows.Select((row, index) => Row(index + 1, 0, Label(row.Row), Numbers(row.Printed)))]) { HasSlotsOnly = hasSlotsOnly });
