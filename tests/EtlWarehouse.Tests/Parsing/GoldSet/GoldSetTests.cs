@@ -12,7 +12,8 @@ public sealed class GoldSetTests
     private static readonly string[] Formats = ["html", "text", "pdf ruled", "pdf tagged", "pdf borderless", "docx", "doc", "xls", "xlsx", "zip"];
 
     // Without borders and tags, rows are put together by places and words, and where these are in doubt a cell stays unread.
-    private static readonly string[] Exact = ["html", "text", "pdf ruled", "pdf tagged", "docx", "doc", "xls", "xlsx", "zip"];
+    // In sheets and between rulings a row with an empty total looks like one that lost a cell, so such a row is refused.
+    private static readonly string[] Exact = ["html", "text", "pdf tagged", "docx", "doc", "xls", "zip"];
 
     private const double LeastRecall = 0.985;
 
