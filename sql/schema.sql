@@ -35,13 +35,14 @@ CREATE TYPE dw.check_status AS ENUM (
 
 COMMENT ON TYPE dw.check_status IS '勾稽结果：相符、不符、无法判断 / result of a reconciliation check';
 
-CREATE FUNCTION dw.cell_as_of(as_of timestamp with time zone) RETURNS TABLE(agency_name text, agency_kind text, level text, province text, prefecture text, county text, division_code text, year smallint, form text, cell_code text, concept_code text, cell_label text, unit text, value numeric, state dw.cell_state, report_url text, published_on date, sha256 text, locator text, raw text, agency_code text)
+CREATE FUNCTION dw.cell_as_of(as_of timestamp with time zone) RETURNS TABLE(agency_name text, agency_kind text, level text, province text, prefecture text, county text, division_code text, year smallint, form text, cell_code text, concept_code text, cell_label text, unit text, value numeric, state dw.cell_state, report_url text, published_on date, sha256 text, locator text, raw text, agency_code text, is_total boolean, additive_group text)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
 select
     cell.agency_name, cell.agency_kind, cell.level, cell.province, cell.prefecture, cell.county, cell.division_code,
     cell.year, cell.form, cell.cell_code, cell.concept_code, cell.cell_label, cell.unit, cell.value, cell.state,
-    cell.report_url, cell.published_on, cell.sha256, cell.locator, cell.raw, cell.agency_code
+    cell.report_url, cell.published_on, cell.sha256, cell.locator, cell.raw, cell.agency_code,
+    cell.is_total, cell.additive_group
 from dw.cell_period as cell
 where cell.known_from <= as_of
     and cell.known_to > as_of
@@ -546,7 +547,9 @@ CREATE VIEW dw.cell_period AS
     document.sha256,
     printed.locator,
     printed.raw,
-    period.agency_code
+    period.agency_code,
+    cell.is_total,
+    cell.additive_group
    FROM ((((((dw.report_period period
      JOIN dw.dim_division division USING (division_key))
      JOIN dw.dim_document document USING (document_key))
@@ -602,6 +605,10 @@ COMMENT ON COLUMN dw.cell_period.locator IS '在文件中的位置 / place in th
 COMMENT ON COLUMN dw.cell_period.raw IS '原文 / text as printed';
 
 COMMENT ON COLUMN dw.cell_period.agency_code IS '机关代码 / agency code, the same over all years';
+
+COMMENT ON COLUMN dw.cell_period.is_total IS '是否合计格；与其组成部分一并相加会重复计算，求和请用 mart.additive_cell / true where the form calls it a sum: adding it to its parts counts twice; use mart.additive_cell for sums';
+
+COMMENT ON COLUMN dw.cell_period.additive_group IS '可加组，以合计格命名；不同组不可相加 / additive group, named after its total; groups must not be added to each other';
 
 CREATE TABLE dw.dim_agency_kind (
     agency_kind text NOT NULL,
@@ -672,6 +679,20 @@ COMMENT ON COLUMN dw.dim_concept.concept_code IS '概念代码 / code';
 COMMENT ON COLUMN dw.dim_concept.label_zh IS '概念名称 / label';
 
 COMMENT ON COLUMN dw.dim_concept.unit IS '单位 / unit';
+
+CREATE TABLE dw.dim_measure (
+    measure_key bigint NOT NULL,
+    measure_code text NOT NULL,
+    label_zh text NOT NULL
+);
+
+COMMENT ON TABLE dw.dim_measure IS '正文所述指标 / what the prose states';
+
+COMMENT ON COLUMN dw.dim_measure.measure_key IS '代理键，取自代码 / surrogate key derived from the code';
+
+COMMENT ON COLUMN dw.dim_measure.measure_code IS '指标代码 / code';
+
+COMMENT ON COLUMN dw.dim_measure.label_zh IS '指标名称 / label';
 
 CREATE TABLE dw.dim_year (
     year_key smallint NOT NULL,
@@ -791,6 +812,29 @@ COMMENT ON COLUMN dw.document_capture.document_key IS '文件，不限于现行�
 COMMENT ON COLUMN dw.document_capture.url IS '地址 / address';
 
 COMMENT ON COLUMN dw.document_capture.seen_at IS '取得时间（UTC） / time of capture (UTC)';
+
+CREATE TABLE dw.expected_agency (
+    agency_code text NOT NULL,
+    division_code text NOT NULL,
+    agency_body text NOT NULL,
+    agency_kind text,
+    first_year smallint NOT NULL,
+    last_year smallint
+);
+
+COMMENT ON TABLE dw.expected_agency IS '采集任务登记应公开年报的机关 / agencies that the pipelines say must publish';
+
+COMMENT ON COLUMN dw.expected_agency.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN dw.expected_agency.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN dw.expected_agency.agency_body IS '去掉地名的机关名称 / name without its place';
+
+COMMENT ON COLUMN dw.expected_agency.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN dw.expected_agency.first_year IS '应公开的首个报告年度 / first reporting year expected';
+
+COMMENT ON COLUMN dw.expected_agency.last_year IS '应公开的最后报告年度；持续则为空 / last reporting year expected; null when it goes on';
 
 CREATE TABLE dw.fact_cell (
     agency_key bigint NOT NULL,
@@ -1083,6 +1127,38 @@ COMMENT ON COLUMN dw.fact_check.year_key IS '报告年度 / reporting year';
 COMMENT ON COLUMN dw.fact_check.left_value IS '等式左边之和 / sum of the left side';
 
 COMMENT ON COLUMN dw.fact_check.right_value IS '等式右边之和 / sum of the right side';
+
+CREATE TABLE dw.fact_narrative (
+    agency_key bigint NOT NULL,
+    document_key bigint NOT NULL,
+    measure_key bigint NOT NULL,
+    year_key smallint NOT NULL,
+    "position" smallint NOT NULL,
+    value numeric,
+    table_value numeric,
+    agrees boolean,
+    reason text
+);
+
+COMMENT ON TABLE dw.fact_narrative IS '事实：一份现行年报正文中的一处数字 / one number stated in the prose of one current report';
+
+COMMENT ON COLUMN dw.fact_narrative.agency_key IS '机关版本 / version of the agency';
+
+COMMENT ON COLUMN dw.fact_narrative.document_key IS '所依据的年报版本 / document it stands in';
+
+COMMENT ON COLUMN dw.fact_narrative.measure_key IS '指标 / measure';
+
+COMMENT ON COLUMN dw.fact_narrative.year_key IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN dw.fact_narrative."position" IS '在正文中的序号，从 1 起 / position in the prose, from 1';
+
+COMMENT ON COLUMN dw.fact_narrative.value IS '正文所述数值 / number that the prose states';
+
+COMMENT ON COLUMN dw.fact_narrative.table_value IS '表格中的相应数值；sum.parts 为各分项之和 / what the cells say, or for sum.parts what the parts add up to';
+
+COMMENT ON COLUMN dw.fact_narrative.agrees IS '是否一致；不能比较为空 / whether the two agree; null when they cannot be compared';
+
+COMMENT ON COLUMN dw.fact_narrative.reason IS '不能比较的原因：no_cell 表中无此格，cell_without_value 该格无数，approximate 约数，scope 所指不明，counted_otherwise 口径不同，stated_otherwise_too 另有一致之处，parts_incomplete 分项不全 / why they cannot be compared';
 
 CREATE TABLE dw.unplaced_document (
     document_key bigint NOT NULL,
@@ -1389,7 +1465,9 @@ CREATE VIEW mart.coverage AS
             ELSE NULL::integer
         END AS delay_days,
     original.first_seen_at,
-    report.revision AS revisions,
+    ( SELECT max(each.revision) AS max
+           FROM dw.dim_document each
+          WHERE ((each.agency_key = report.agency_key) AND (each.year_key = report.year_key))) AS revisions,
     report.url AS report_url,
     report.sha256,
     report.form
@@ -1406,7 +1484,37 @@ CREATE VIEW mart.coverage AS
      LEFT JOIN dw.dim_document original ON (((original.agency_key = version.agency_key) AND (original.year_key = reporting_year.year_key) AND (original.revision = 1))))
   WHERE (reporting_year.year_key <= ( SELECT max(newest.year_key) AS max
            FROM dw.dim_document newest
-          WHERE (newest.is_current AND ((newest.year_key)::numeric < EXTRACT(year FROM (newest.first_seen_at AT TIME ZONE 'Asia/Shanghai'::text))))));
+          WHERE (newest.is_current AND ((newest.year_key)::numeric < EXTRACT(year FROM (newest.first_seen_at AT TIME ZONE 'Asia/Shanghai'::text))))))
+UNION ALL
+ SELECT expected.agency_code,
+    (division.name || expected.agency_body) AS agency_name,
+    expected.agency_kind,
+    division.level,
+    division.province,
+    division.prefecture,
+    division.county,
+    division.division_code,
+    reporting_year.year_key AS year,
+    'absent'::text AS state,
+        CASE expected.agency_kind
+            WHEN 'people_government'::text THEN reporting_year.government_deadline_date
+            ELSE reporting_year.department_deadline_date
+        END AS deadline_date,
+    NULL::date AS published_on,
+    NULL::integer AS delay_days,
+    NULL::timestamp with time zone AS first_seen_at,
+    NULL::smallint AS revisions,
+    NULL::text AS report_url,
+    NULL::text AS sha256,
+    NULL::text AS form
+   FROM ((dw.expected_agency expected
+     JOIN dw.dim_year reporting_year ON (((reporting_year.year_key >= expected.first_year) AND (reporting_year.year_key <= COALESCE(expected.last_year, reporting_year.year_key)))))
+     JOIN dw.dim_division division ON (((division.division_code = expected.division_code) AND (division.valid_from <= make_date((reporting_year.year_key)::integer, 12, 31)) AND (division.valid_to > make_date((reporting_year.year_key)::integer, 12, 31)))))
+  WHERE ((reporting_year.year_key <= COALESCE(( SELECT max(newest.year_key) AS max
+           FROM dw.dim_document newest
+          WHERE (newest.is_current AND ((newest.year_key)::numeric < EXTRACT(year FROM (newest.first_seen_at AT TIME ZONE 'Asia/Shanghai'::text))))), expected.last_year)) AND (NOT (EXISTS ( SELECT 1
+           FROM dw.dim_agency version
+          WHERE ((version.agency_code = expected.agency_code) AND (version.valid_from <= make_date((reporting_year.year_key)::integer, 12, 31)) AND (version.valid_to > make_date((reporting_year.year_key)::integer, 12, 31)))))));
 
 COMMENT ON VIEW mart.coverage IS '机关×年度的年报公开情况 / agency × year: whether and when the report was published';
 
@@ -3054,6 +3162,108 @@ COMMENT ON COLUMN mart.lateness.report_url IS '首个版本的地址 / address o
 
 COMMENT ON COLUMN mart.lateness.sha256 IS '首个版本的 SHA-256 / SHA-256 of the first revision';
 
+CREATE TABLE stg.narrative (
+    document_key bigint NOT NULL,
+    "position" smallint NOT NULL,
+    measure text NOT NULL,
+    value numeric,
+    raw text NOT NULL,
+    locator text NOT NULL,
+    agrees boolean,
+    table_value numeric,
+    reason text
+);
+
+COMMENT ON TABLE stg.narrative IS '正文中写明的数字 / numbers stated in the prose';
+
+COMMENT ON COLUMN stg.narrative.document_key IS '文件 / document';
+
+COMMENT ON COLUMN stg.narrative."position" IS '文件内序号，从 1 起 / order within the document, from 1';
+
+COMMENT ON COLUMN stg.narrative.measure IS '指标代码 / measure';
+
+COMMENT ON COLUMN stg.narrative.value IS '数值 / value';
+
+COMMENT ON COLUMN stg.narrative.raw IS '原文 / words that state it';
+
+COMMENT ON COLUMN stg.narrative.locator IS '在文件中的位置 / place in the document';
+
+COMMENT ON COLUMN stg.narrative.agrees IS '与表格是否一致；无法比较为空 / whether the cells say the same; null where they cannot be compared';
+
+COMMENT ON COLUMN stg.narrative.table_value IS '表格中的相应数值；sum.parts 为各分项之和 / what the cells say, or for sum.parts what the parts add up to';
+
+COMMENT ON COLUMN stg.narrative.reason IS '不能比较的原因 / why it cannot be compared';
+
+CREATE VIEW mart.narrative AS
+ SELECT agency.agency_code,
+    agency.agency_name,
+    agency.agency_kind,
+    agency.level,
+    division.province,
+    division.prefecture,
+    division.county,
+    division.division_code,
+    fact.year_key AS year,
+    fact."position",
+    measure.measure_code,
+    measure.label_zh AS measure_label,
+    fact.value,
+    fact.table_value,
+    fact.agrees,
+    fact.reason,
+    stated.raw AS text,
+    stated.locator,
+    document.url AS report_url,
+    document.sha256
+   FROM (((((dw.fact_narrative fact
+     LEFT JOIN dw.dim_agency agency USING (agency_key))
+     LEFT JOIN dw.dim_division division USING (division_key))
+     LEFT JOIN dw.dim_measure measure USING (measure_key))
+     LEFT JOIN dw.dim_document document USING (document_key))
+     LEFT JOIN stg.narrative stated ON (((stated.document_key = fact.document_key) AND (stated."position" = fact."position"))));
+
+COMMENT ON VIEW mart.narrative IS '正文所述数字与表格的对照 / numbers stated in the prose against the tables';
+
+COMMENT ON COLUMN mart.narrative.agency_code IS '机关代码 / agency code';
+
+COMMENT ON COLUMN mart.narrative.agency_name IS '机关名称 / agency';
+
+COMMENT ON COLUMN mart.narrative.agency_kind IS '机关类别 / peer group';
+
+COMMENT ON COLUMN mart.narrative.level IS '级别 / level';
+
+COMMENT ON COLUMN mart.narrative.province IS '省 / province';
+
+COMMENT ON COLUMN mart.narrative.prefecture IS '地 / prefecture';
+
+COMMENT ON COLUMN mart.narrative.county IS '县 / county';
+
+COMMENT ON COLUMN mart.narrative.division_code IS '行政区划代码 / division code';
+
+COMMENT ON COLUMN mart.narrative.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.narrative."position" IS '在正文中的序号 / position in the prose';
+
+COMMENT ON COLUMN mart.narrative.measure_code IS '指标代码；sum.parts 为“其中”各分项与总数之比较 / measure; sum.parts compares a sum with its parts';
+
+COMMENT ON COLUMN mart.narrative.measure_label IS '指标名称 / label of the measure';
+
+COMMENT ON COLUMN mart.narrative.value IS '正文所述数值 / number that the prose states';
+
+COMMENT ON COLUMN mart.narrative.table_value IS '表格中的相应数值；sum.parts 为各分项之和 / what the cells say, or for sum.parts what the parts add up to';
+
+COMMENT ON COLUMN mart.narrative.agrees IS '是否一致；不能比较为空 / whether the two agree; null when they cannot be compared';
+
+COMMENT ON COLUMN mart.narrative.reason IS '不能比较的原因 / why they cannot be compared';
+
+COMMENT ON COLUMN mart.narrative.text IS '原文 / words as printed';
+
+COMMENT ON COLUMN mart.narrative.locator IS '在文件中的位置 / place in the document';
+
+COMMENT ON COLUMN mart.narrative.report_url IS '年报地址 / address of the report';
+
+COMMENT ON COLUMN mart.narrative.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
 CREATE VIEW mart.parent_comparison AS
  WITH agency_value AS NOT MATERIALIZED (
          SELECT coverage.agency_code,
@@ -4469,32 +4679,6 @@ COMMENT ON COLUMN stg.finding.message IS '说明 / where, expected, found';
 
 COMMENT ON COLUMN stg.finding.locator IS '在文件中的位置 / place in the document';
 
-CREATE TABLE stg.narrative (
-    document_key bigint NOT NULL,
-    "position" smallint NOT NULL,
-    measure text NOT NULL,
-    value numeric,
-    raw text NOT NULL,
-    locator text NOT NULL,
-    agrees boolean
-);
-
-COMMENT ON TABLE stg.narrative IS '正文中写明的数字 / numbers stated in the prose';
-
-COMMENT ON COLUMN stg.narrative.document_key IS '文件 / document';
-
-COMMENT ON COLUMN stg.narrative."position" IS '文件内序号，从 1 起 / order within the document, from 1';
-
-COMMENT ON COLUMN stg.narrative.measure IS '指标代码 / measure';
-
-COMMENT ON COLUMN stg.narrative.value IS '数值 / value';
-
-COMMENT ON COLUMN stg.narrative.raw IS '原文 / words that state it';
-
-COMMENT ON COLUMN stg.narrative.locator IS '在文件中的位置 / place in the document';
-
-COMMENT ON COLUMN stg.narrative.agrees IS '与表格是否一致；无法比较为空 / whether the cells say the same; null where they cannot be compared';
-
 ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2014 FOR VALUES FROM ('2014') TO ('2015');
 
 ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2015 FOR VALUES FROM ('2015') TO ('2016');
@@ -4591,6 +4775,12 @@ ALTER TABLE ONLY dw.dim_document
 ALTER TABLE ONLY dw.dim_document
     ADD CONSTRAINT dim_document_sha256_key UNIQUE (sha256);
 
+ALTER TABLE ONLY dw.dim_measure
+    ADD CONSTRAINT dim_measure_measure_code_key UNIQUE (measure_code);
+
+ALTER TABLE ONLY dw.dim_measure
+    ADD CONSTRAINT dim_measure_pkey PRIMARY KEY (measure_key);
+
 ALTER TABLE ONLY dw.dim_year
     ADD CONSTRAINT dim_year_pkey PRIMARY KEY (year_key);
 
@@ -4599,6 +4789,9 @@ ALTER TABLE ONLY dw.division_link
 
 ALTER TABLE ONLY dw.document_capture
     ADD CONSTRAINT document_capture_pkey PRIMARY KEY (document_key, url, seen_at);
+
+ALTER TABLE ONLY dw.expected_agency
+    ADD CONSTRAINT expected_agency_pkey PRIMARY KEY (agency_code);
 
 ALTER TABLE ONLY dw.fact_cell
     ADD CONSTRAINT fact_cell_pkey PRIMARY KEY (cell_key, agency_key, year_key) INCLUDE (value);
@@ -4677,6 +4870,9 @@ ALTER TABLE ONLY dw.fact_cell_from_2036
 
 ALTER TABLE ONLY dw.fact_check
     ADD CONSTRAINT fact_check_pkey PRIMARY KEY (agency_key, year_key, check_key);
+
+ALTER TABLE ONLY dw.fact_narrative
+    ADD CONSTRAINT fact_narrative_pkey PRIMARY KEY (agency_key, year_key, "position");
 
 ALTER TABLE ONLY dw.report_period
     ADD CONSTRAINT report_period_pkey PRIMARY KEY (agency_code, year_key, known_from);
@@ -4766,6 +4962,8 @@ CREATE INDEX dim_agency_division_key ON dw.dim_agency USING btree (division_key)
 CREATE INDEX dim_document_current_year ON dw.dim_document USING btree (year_key, agency_key) WHERE is_current;
 
 CREATE INDEX division_link_successor_key ON dw.division_link USING btree (successor_key);
+
+CREATE INDEX fact_narrative_contradiction ON dw.fact_narrative USING btree (year_key, agency_key) WHERE (NOT agrees);
 
 CREATE INDEX report_period_year_key ON dw.report_period USING btree (year_key, agency_code);
 
