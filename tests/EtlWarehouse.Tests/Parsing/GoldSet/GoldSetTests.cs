@@ -12,8 +12,11 @@ public sealed class GoldSetTests
     private static readonly string[] Formats = ["html", "text", "pdf ruled", "pdf tagged", "pdf borderless", "docx", "doc", "xls", "xlsx", "zip"];
 
     // Without borders and tags, rows are put together by places and words, and where these are in doubt a cell stays unread.
-    // In sheets and between rulings a row with an empty total looks like one that lost a cell, so such a row is refused.
-    private static readonly string[] Exact = ["html", "text", "pdf tagged", "docx", "doc", "xls", "zip"];
+    private static readonly string[] Exact = ["html", "text", "pdf ruled", "pdf tagged", "docx", "doc", "xls", "xlsx", "zip"];
+
+    // Between rulings and in a sheet this row's empty total looks like a lost cell: 986 may be the total, so the row is refused.
+    private static readonly string[] Undecided =
+        ["pdf ruled 2021 sloppy: requests.result.not_processed.repeated/", "xlsx 2021 sloppy: requests.result.not_processed.repeated/"];
 
     private const double LeastRecall = 0.985;
 
@@ -29,7 +32,7 @@ public sealed class GoldSetTests
         Assert.That(score.Precision, Is.EqualTo(1.0), string.Join("; ", score.Differences));
         Assert.That(score.Recall, Is.GreaterThanOrEqualTo(LeastRecall), string.Join("; ", score.Differences));
         if (Exact.Contains(format))
-            Assert.That(score.Differences, Is.Empty);
+            Assert.That(score.Differences.Where(difference => !Array.Exists(Undecided, row => difference.StartsWith(row, StringComparison.Ordinal) && difference.Contains("found Unreadable", StringComparison.Ordinal))), Is.Empty);
         // Mostly zeros would prove nothing.
         Assert.That(score.NonZero, Is.GreaterThan(0.4));
     }
