@@ -86,7 +86,8 @@ internal static partial class DocumentFormats
         if (container.Find("xl/workbook.xml") is not null)
         {
             container.Check();
-            return [Workbook.Read(source.Content, Workbook.MediaType)];
+            using var again = new ZipContainer(source.Content);
+            return [Workbook.Read(source.Content, Workbook.MediaType, StatedCells.Read(again))];
         }
 
         if (container.Find(OfdDocument.Root) is not null)
@@ -107,13 +108,12 @@ internal static partial class DocumentFormats
             return OldWordDocument.Read(content.Span);
         if (container.Find("Workbook") is { } records)
         {
-            WorkbookRecords.Check(records);
-            return Workbook.Read(content, Workbook.OldMediaType);
+            return Workbook.Read(content, Workbook.OldMediaType, WorkbookRecords.Check(records));
         }
 
         // Excel 5 and 95.
         if (container.Find("Book") is not null)
-            return Workbook.Read(content, Workbook.OldMediaType);
+            return Workbook.Read(content, Workbook.OldMediaType, []);
         throw new DocumentRefusedException(
             container.Find("EncryptedPackage") is not null ? "document.encrypted" : "document.format",
             "expected a .doc or .xls document in the OLE container, found neither");

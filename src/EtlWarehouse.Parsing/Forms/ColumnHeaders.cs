@@ -22,23 +22,24 @@ internal sealed class ColumnHeaders
     }
 
     /// <summary>
-    /// The rows of tables whose header names each column of the form once and in another order than the form's, with
-    /// their values in the form's order. A span that lies may push a row away from its header: it follows its table.
+    /// The tables whose header names each column of the form once and in another order than the form's: for each printed
+    /// column which of the form's it is. A span that lies may push a row away from its header: it follows its table.
     /// </summary>
-    public IEnumerable<(AlignedRow Row, IReadOnlyList<PrintedCell> Values)> Reordered(IReadOnlyList<(AlignedRow Row, IReadOnlyList<PrintedCell> Values)> plain)
+    public IReadOnlyDictionary<FormTable, IReadOnlyList<int>> Orders(IReadOnlyList<(AlignedRow Row, IReadOnlyList<PrintedCell> Values)> plain)
     {
-        foreach (var rows in plain.Where(row => row.Row.Candidate.Grid is not null && row.Row.Row.Row is not null && row.Row.Row.Width > 1).GroupBy(row => (row.Row.Candidate.Grid, row.Row.Row.Table)))
+        var found = new Dictionary<FormTable, IReadOnlyList<int>>();
+        foreach (var rows in plain.Where(row => row.Row.Candidate.Grid is not null && row.Row.Row.Row is not null && row.Row.Row.Width > 1).GroupBy(row => row.Row.Row.Table))
         {
             // Rows that lie or stand aside see other columns above them than most.
             var orders = rows.Select(row => Order(row.Row, row.Values)).OfType<string>().GroupBy(seen => seen).OrderByDescending(same => same.Count()).ToList();
             if (orders.Count == 0 || 2 * orders[0].Count() <= orders.Sum(same => same.Count()))
                 continue;
             var order = orders[0].Key.Split(' ').Select(column => int.Parse(column, CultureInfo.InvariantCulture)).ToList();
-            if (order.SequenceEqual(order.Order()))
-                continue;
-            foreach (var (row, values) in rows)
-                yield return (row, [.. order.Select((_, column) => values[order.IndexOf(column)])]);
+            if (!order.SequenceEqual(order.Order()))
+                found[rows.Key] = order;
         }
+
+        return found;
     }
 
     /// <summary>For each value the form's column that the header over it names; null where that is not each of them once.</summary>
@@ -70,7 +71,7 @@ internal sealed class ColumnHeaders
 
     /// <summary>
     /// Whether the header says that the numbers stand further right than the form's order has them: the empty last cell is
-    /// below no column, and a number before it is below another column than its own.
+    /// below no column or below that of the cell before it, and a number is below another column than its own.
     /// </summary>
     public bool Displace(AlignedRow row, IReadOnlyList<PrintedCell> values)
     {
@@ -78,8 +79,12 @@ internal sealed class ColumnHeaders
             return false;
         var header = Header(grid, row.Row);
         int Above(PrintedCell value) => value.Column >= 0 && value.Column < header.Length ? header[value.Column] : -1;
-        return Above(values[^1]) < 0
-            && values.Where((value, index) => value.Number.Kind == PrintedKind.Number && Above(value) >= 0 && Above(value) != index).Any();
+        // One number over two columns is that of neither.
+        bool IsOverTwo(PrintedCell value) => value.Number.Kind == PrintedKind.Number
+            && grid.Rows[row.Candidate.GridRow].FirstOrDefault(cell => cell.Column == value.Column) is { ColumnSpan: > 1 } wide
+            && header.Skip(wide.Column).Take(wide.ColumnSpan).Where(column => column >= 0).Distinct().Count() > 1;
+        return values.Any(IsOverTwo) || ((Above(values[^1]) is var last && (last < 0 || last == Above(values[^2])))
+            && values.Where((value, index) => value.Number.Kind == PrintedKind.Number && Above(value) >= 0 && Above(value) != index).Any());
     }
 
     private int[] Header(TableGrid grid, SoughtRow sought)

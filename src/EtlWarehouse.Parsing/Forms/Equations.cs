@@ -37,6 +37,24 @@ internal sealed class Equations(FormDefinition form)
         return new Verdict(judged, Holds: true);
     }
 
+    /// <summary>What the equations say about a cell that is the only unknown one in them, each value once.</summary>
+    /// <param name="hole">The cell's code.</param>
+    /// <inheritdoc cref="Judge" path="/param"/>
+    public IReadOnlyList<decimal> Implied(string hole, IReadOnlyDictionary<string, decimal?> own, IReadOnlyDictionary<string, decimal> known)
+    {
+        var filled = new Dictionary<string, decimal?>(own) { [hole] = 0 };
+        var optional = Optional(filled, known);
+        return
+        [
+            .. ChecksOf([hole])
+                .Where(check => check.Left.Contains(hole) != check.Right.Contains(hole))
+                .Select(check => (Left: Known(check.Left, optional, filled, known), Right: Known(check.Right, optional, filled, known), IsLeft: check.Left.Contains(hole)))
+                .Where(sums => sums is { Left.IsWhole: true, Right.IsWhole: true })
+                .Select(sums => sums.IsLeft ? sums.Right.Sum - sums.Left.Sum : sums.Left.Sum - sums.Right.Sum)
+                .Distinct(),
+        ];
+    }
+
     /// <summary>Whether an equation says that the cell is the sum of others among <paramref name="codes"/>.</summary>
     public bool IsSum(string total, IReadOnlyList<string> codes) =>
         checksOf[total].Any(check => check.Right is [var right] && right == total && check.Left.All(codes.Contains));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EtlWarehouse.Parsing.Checks;
 using EtlWarehouse.Parsing.Documents;
 using EtlWarehouse.Parsing.Text;
 
@@ -21,6 +20,7 @@ internal sealed class FormReader
     private const int RepeatedRowEquations = 1;
 
     private readonly FormDefinition form;
+    private readonly IReadOnlyList<FormDefinition> forms;
     private readonly Dictionary<string, FormCell> cells;
     private readonly IReadOnlyList<SoughtRow> all;
     private readonly IReadOnlyList<SoughtRow> sought;
@@ -33,7 +33,7 @@ internal sealed class FormReader
     /// <param name="forms">All forms: a document may mix two.</param>
     public FormReader(FormDefinition form, IReadOnlyList<FormDefinition> forms)
     {
-        this.form = form;
+        (this.form, this.forms) = (form, forms);
         cells = form.Cells.Concat(form.OptionalCells).ToDictionary(cell => cell.Code);
         all = SoughtRow.Of(form);
         sought = [.. all.Where(row => row.Replaces.Count == 0)];
@@ -46,6 +46,17 @@ internal sealed class FormReader
 
     public FormReading Read(DocumentContent document)
     {
+        var (plain, orders) = ReadInOrder(document);
+        if (orders.Count == 0)
+            return plain;
+        // The same form with its columns as the header has them: what is placed by a repair is placed in that order too.
+        var (byHeader, others) = new FormReader(ColumnOrder.Apply(form, orders), forms).ReadInOrder(document);
+        return ColumnOrder.Choose(form, orders, plain, byHeader, isCertain: others.Count == 0);
+    }
+
+    /// <returns>What is read in the form's order of columns, and the tables whose header has another one.</returns>
+    private (FormReading Reading, IReadOnlyDictionary<FormTable, IReadOnlyList<int>> Orders) ReadInOrder(DocumentContent document)
+    {
         var (candidates, sections) = CandidateReader.Read(form, headings, breaks, document.Blocks);
         var cut = document.EndsAbruptly && candidates.Count > 0 && IsLast(candidates[^1].Cells[^1], candidates[^1], document) ? candidates[^1].Cells[^1].Locator : null;
         var (rows, repeated) = OptionalRows.Seek(all, candidates, RowAlignment.Align(labels, candidates));
@@ -56,7 +67,6 @@ internal sealed class FormReader
         var uncertain = UncertainRows.Among(sought, rows);
         var findings = new List<Finding>();
         var readings = new Dictionary<string, CellReading>(cells.Count);
-        var reordered = new Dictionary<string, CellReading>();
         // Rows of which more is in doubt than the place of a number: no equation can tell their columns or names.
         var refused = new HashSet<SoughtRow>();
         var plain = new List<(AlignedRow Row, IReadOnlyList<PrintedCell> Values)>();
@@ -93,9 +103,7 @@ internal sealed class FormReader
             Refuse(row, "row.undecided", problem, readings, findings);
         }
 
-        foreach (var (row, byHeader) in headers.Reordered(plain))
-            Put(reordered, row, new PlacedValues(byHeader, "column.reordered", null), []);
-
+        var orders = headers.Orders(plain);
         Repair([.. rows.Where(row => !refused.Contains(row.Row))], readings, findings);
         foreach (var (row, values) in new LostLabels(form, equations).Find(sought, candidates, rows, readings))
         {
@@ -104,18 +112,17 @@ internal sealed class FormReader
         }
 
         RefuseCut(readings, cut, findings);
-        TakeReordered(readings, reordered, findings);
         // What breaks an equation could be repaired; where it was not, it is still in doubt.
         foreach (var (row, problem, _) in shifted.Where(row => row.IsBroken && readings[row.Row.Row.CellCodes()[^1]].State == CellState.Blank))
             Refuse(row, "row.undecided", problem, readings, findings);
         RefuseContradictions(rows, repeated, placement, readings, findings);
         ReportMissing(rows, findings);
-        return new FormReading(
+        return (new FormReading(
             [
                 .. form.Cells.Select(cell => readings.GetValueOrDefault(cell.Code) ?? new CellReading(cell.Code, null, CellState.Missing)),
                 .. form.OptionalCells.Select(cell => readings.GetValueOrDefault(cell.Code)).OfType<CellReading>(),
             ],
-            sections, findings, rows.Count, sought.Count);
+            sections, findings, rows.Count, sought.Count), orders);
     }
 
     /// <summary>A row below columns of another form: what no column of this form heads is not in the document.</summary>
@@ -218,23 +225,6 @@ internal sealed class FormReader
             && formRow.Groups.Count + 1 > 1 && row.Candidate.Cells.Count > row.Row.Width + 1;
     }
 
-    private void TakeReordered(
-        Dictionary<string, CellReading> readings, Dictionary<string, CellReading> reordered, List<Finding> findings)
-    {
-        if (reordered.Count == 0)
-            return;
-        var byHeader = new Dictionary<string, CellReading>(readings);
-        foreach (var (code, reading) in reordered)
-            byHeader[code] = reading;
-        var (plain, header) = (Passed(readings), Passed(byHeader));
-        findings.Add(new Finding(Severity.Warning, "column.reordered",
-            $"expected the columns in the form's order, found another in the header; {header} equations hold by the header, {plain} by the form's order"));
-        if (header < plain)
-            return;
-        foreach (var (code, reading) in reordered)
-            readings[code] = reading;
-    }
-
     /// <summary>Tries to place what could not be placed row by row; what stays open says what could be meant.</summary>
     private void Repair(IReadOnlyList<AlignedRow> rows, Dictionary<string, CellReading> readings, List<Finding> findings)
     {
@@ -297,9 +287,6 @@ internal sealed class FormReader
             readings[code] = reading with { Value = null, State = CellState.Unreadable };
         }
     }
-
-    private int Passed(Dictionary<string, CellReading> readings) =>
-        Reconciliation.Check(form, readings).Count(check => check.Status == CheckStatus.Pass);
 
     /// <summary>A row that is printed twice with different numbers is not read at all: nothing tells which is right.</summary>
     private void RefuseContradictions(

@@ -10,6 +10,13 @@ internal sealed class LabelBook
 
     private const double EnoughInOrder = 0.8;
 
+    private const double WholeLabel = 0.95;
+
+    /// <summary>Shorter labels stand at the end of others.</summary>
+    private const int LongLabel = 8;
+
+    private const string Wrapped = "label.wrapped";
+
     private readonly IReadOnlyList<SoughtRow> rows;
 
     // Rows by what they are called, and an empty list for what only groups or columns are called.
@@ -44,12 +51,15 @@ internal sealed class LabelBook
     public IEnumerable<(int Row, LabelFit Fit)> Fits(RowCandidate candidate)
     {
         var best = candidate.HasCellBorders ? FitCells(candidate) : [];
+        // What ends in the whole label of one row is no other row's label in pieces.
+        var isWhole = !candidate.HasCellBorders && rows.Any(row => row.Row is not null && FitWords(candidate, row) is { Score: >= WholeLabel, Repair: not Wrapped }
+            && row.Labels.Any(label => label.Core.Length >= LongLabel && candidate.Before.EndsWith(label.Core, StringComparison.Ordinal)));
         for (var row = 0; row < rows.Count; row++)
         {
             var fit = rows[row].Row is null ? FitHeader(candidate, rows[row])
                 : candidate.HasCellBorders ? best[row]
                 : FitWords(candidate, rows[row]);
-            if (fit.Score > 0)
+            if (fit.Score > 0 && !(isWhole && fit.Repair == Wrapped))
                 yield return (row, fit);
         }
     }
@@ -145,7 +155,7 @@ internal sealed class LabelBook
 
         // The label must have begun before its numbers: a quarter of it, or a few characters of a long one.
         var begun = TextDistance.CommonSubsequence(label.Text, before);
-        return begun < Math.Min(5, label.Text.Length / 4.0) ? LabelFit.None : new LabelFit(0.85 * inOrder, -1, "label.wrapped");
+        return begun < Math.Min(5, label.Text.Length / 4.0) ? LabelFit.None : new LabelFit(0.85 * inOrder, -1, Wrapped);
     }
 
     private static LabelFit FitHeader(RowCandidate candidate, SoughtRow row)

@@ -38,7 +38,7 @@ internal sealed class NumberRuns(FormDefinition form)
         var group = 0;
         foreach (var word in Words(line.Text))
         {
-            if (PrintedNumber.Read(word).Kind is PrintedKind.Number or PrintedKind.Dash)
+            if (PrintedNumber.Read(word).Kind is PrintedKind.Number or PrintedKind.Dash && !IsLetterAside(line, word))
             {
                 if (++group > MostValues)
                     throw new DocumentRefusedException("document.too_long", $"{line.Locator}: expected at most {MostValues} numbers in a line, found more");
@@ -106,6 +106,10 @@ internal sealed class NumberRuns(FormDefinition form)
     private bool GoesOn(Run run, int more) =>
         (more == 1 && !(run.IsWholeLine && widths.Contains(run.Values.Count)))
         || (!widths.Contains(run.Values.Count) && widths.Contains(run.Values.Count + more));
+
+    /// <summary>A letter alone on its line, as 无 of a vertical label, is none of the values that stand side by side above it.</summary>
+    private bool IsLetterAside(LineBlock line, string word) =>
+        runs.Count > 0 && runs[^1].IsWholeLine && char.IsLetter(word[0]) && line.Text.Trim() == word;
 
     private static List<string> Words(string line)
     {

@@ -46,7 +46,8 @@ internal sealed class OtherFormColumns(HeaderWords words, IReadOnlyList<AlignedR
         GridCell? Over(PrintedCell value) => header.LastOrDefault(over => Covers(over.Cell, value.Column)).Cell;
         var values = row.Candidate.Cells.Skip(row.Fit.LabelIndex + 1).ToList();
         var others = header.Where(cell => !cell.IsOwn).Select(cell => cell.Cell).ToHashSet();
-        if (!values.Exists(value => Over(value) is { } over && others.Contains(over)))
+        // A header that lies about its spans leaves values below none of its columns.
+        if (!values.Exists(value => Over(value) is var over && (over is null ? value.Number.Kind == PrintedKind.Number : others.Contains(over))))
             return null;
         // Where cells were joined or lost, what is left of the row may stand below any of the columns.
         var columns = values.ConvertAll(value => Over(value)!);

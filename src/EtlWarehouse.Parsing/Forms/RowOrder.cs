@@ -52,6 +52,16 @@ internal static class RowOrder
             (row, run) = (next + 1, at + 1);
         }
 
+        // Beside a row that was not found, pieces of a label may be those of its neighbour.
+        for (var lost = 0; lost < inTable.Count; lost++)
+        {
+            if (settled.ContainsKey(inTable[lost]))
+                continue;
+            uncertain.UnionWith(inTable.Take(lost).Reverse().TakeWhile(IsInPieces).Concat(inTable.Skip(lost + 1).TakeWhile(IsInPieces)));
+        }
+
+        bool IsInPieces(SoughtRow sought) => settled.TryGetValue(sought, out var found) && !found.Candidate.HasCellBorders && found.Fit.Score < WholeLabel;
+
         int Anchor(SoughtRow sought) => settled.TryGetValue(sought, out var found) && IsCertain(found) && !found.IsOutOfOrder ? runs.IndexOf(found.Candidate) : -1;
 
         // What its own words make another row is not this one: rows may stand in another order.

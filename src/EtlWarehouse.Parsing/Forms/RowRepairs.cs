@@ -41,7 +41,9 @@ internal sealed class RowRepairs(Equations equations)
             var before = open.Count;
             foreach (var row in open.ToList())
             {
-                if (Satisfying(row, values) is not [var only])
+                var (confirmed, unjudged) = Satisfying(row, values);
+                // That few equations judge an alternative is no reason against it; a whole row needs no hole beside it.
+                if (confirmed is not [var only] || unjudged.Any(other => !IsWhole(only) || IsWhole(other)))
                     continue;
                 placed.Add((row, only));
                 open.Remove(row);
@@ -56,24 +58,29 @@ internal sealed class RowRepairs(Equations equations)
                 break;
         }
 
-        return (placed, [.. open.Select(row => (row, Satisfying(row, values)))]);
+        return (placed, [.. open.Select(row => (row, Satisfying(row, values).Confirmed))]);
     }
 
     public static Dictionary<string, decimal> Values(IReadOnlyDictionary<string, CellReading> readings) =>
         readings.Where(reading => reading.Value.Value is not null).ToDictionary(reading => reading.Key, reading => reading.Value.Value!.Value);
 
-    private IReadOnlyList<Assignment> Satisfying(UnplacedRow row, Dictionary<string, decimal> values)
+    /// <summary>All that no equation rules out: those that enough of them confirm, and the others.</summary>
+    private (IReadOnlyList<Assignment> Confirmed, IReadOnlyList<Assignment> Unjudged) Satisfying(UnplacedRow row, Dictionary<string, decimal> values)
     {
         var codes = row.Row.Row.CellCodes();
-        var satisfying = Assignments(row)
-            .Select(assignment => (Assignment: assignment, Verdict: equations.Judge(
-                codes.Zip(assignment.Cells).ToDictionary(pair => pair.First, pair => pair.Second?.Number.Value), values)))
-            .Where(tried => tried.Verdict.Holds && tried.Verdict.Judged >= (IsWhole(tried.Assignment) ? 1 : EnoughForHoles))
+        var holding = Assignments(row)
+            .Select(assignment => (Assignment: assignment, Own: codes.Zip(assignment.Cells).ToDictionary(pair => pair.First, pair => pair.Second?.Number.Value)))
+            .Select(tried => (tried.Assignment, tried.Own, Verdict: equations.Judge(tried.Own, values)))
+            .Where(tried => tried.Verdict.Holds)
+            // Where a printed sum is wrong, another hole than the true one may look right; its sums then disagree about what is lost.
+            .Where(tried => codes.Where(code => tried.Own[code] is null).All(hole => equations.Implied(hole, tried.Own, values) is { Count: 0 } or [>= 0]))
             .DistinctBy(tried => tried.Assignment.Key)
-            .ToList();
+            .ToLookup(tried => tried.Verdict.Judged >= (IsWhole(tried.Assignment) ? 1 : EnoughForHoles));
         // A whole row that several equations confirm leaves no room for one with a hole, which escapes some of them.
-        var whole = satisfying.Where(tried => IsWhole(tried.Assignment) && tried.Verdict.Judged >= EnoughForHoles).ToList();
-        return [.. (whole.Count > 0 ? whole : satisfying).Select(tried => tried.Assignment)];
+        var whole = holding[true].Where(tried => IsWhole(tried.Assignment) && tried.Verdict.Judged >= EnoughForHoles).ToList();
+        return whole.Count > 0
+            ? ([.. whole.Select(tried => tried.Assignment)], [])
+            : ([.. holding[true].Select(tried => tried.Assignment)], [.. holding[false].Select(tried => tried.Assignment)]);
     }
 
     private static bool IsWhole(Assignment assignment) => assignment.Cells.All(cell => cell?.Number.Value is not null);

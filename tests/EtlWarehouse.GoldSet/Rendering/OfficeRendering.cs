@@ -59,7 +59,10 @@ public static class OfficeRendering
                 {
                     var (cell, name) = (slot.Cell, Column(slot.Column) + line.ToString(CultureInfo.InvariantCulture));
                     var isNumber = cell.Role == CellRole.Value && decimal.TryParse(cell.Text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) && cell.Text[0] != '+';
-                    if (cell.Text.Length > 0)
+                    // A table has borders, so that a sheet states its empty cells too.
+                    if (cell.Text.Length == 0)
+                        xml.Append(CultureInfo.InvariantCulture, $"<c r=\"{name}\"></c>");
+                    else
                         xml.Append(isNumber ? $"<c r=\"{name}\"><v>{cell.Text}</v></c>" : $"<c r=\"{name}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{WebUtility.HtmlEncode(cell.Text)}</t></is></c>");
                     if (cell.Columns > 1 || cell.Rows > 1)
                         merged.Add(name + ":" + Column(slot.Column + cell.Columns - 1) + (line + cell.Rows - 1).ToString(CultureInfo.InvariantCulture));

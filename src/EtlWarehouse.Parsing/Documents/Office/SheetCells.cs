@@ -10,7 +10,11 @@ internal sealed class SheetCells(int formats)
     private readonly Dictionary<int, (int First, int End)> rows = [];
     private (uint FirstRow, uint EndRow, int FirstColumn, int EndColumn)? extent;
     private readonly Dictionary<string, (int Kept, int Broken, string Found)> habits = [];
+    private readonly HashSet<(int Row, int Column)> stated = [];
     private (int Row, int Column) last = (-1, -1);
+
+    /// <summary>All of them, with or without a value.</summary>
+    public IReadOnlySet<(int Row, int Column)> Stated => stated.Count > StatedCells.Most ? new HashSet<(int, int)>() : stated;
 
     public void Add(SheetRecord record)
     {
@@ -73,6 +77,8 @@ internal sealed class SheetCells(int formats)
             Expect(style < formats, $"one of {formats} formats", style);
         Count("cells in the order of rows and columns", row > last.Row || (row == last.Row && column > last.Column), row, column);
         last = (row, lastColumn);
+        if (stated.Count <= StatedCells.Most)
+            stated.UnionWith(Enumerable.Range(column, Math.Max(0, lastColumn - column + 1)).Select(place => (row, place)));
         if (extent is { } whole)
             Count("cells within the sheet's extent", row >= whole.FirstRow && row < whole.EndRow && column >= whole.FirstColumn && lastColumn < whole.EndColumn, row, column);
         if (rows.Count > 0)

@@ -19,10 +19,14 @@ internal static partial class Workbook
 
     private const int MostCells = 50_000;
 
+    /// <summary>Share of a table's empty places that are cells from which one that is none belongs to a shorter row.</summary>
+    private const double StatedEmpty = 0.8;
+
     /// <summary>Rows that print something times columns.</summary>
     private const int MostSlots = 150_000;
 
-    public static DocumentContent Read(ReadOnlyMemory<byte> bytes, string mediaType)
+    /// <param name="stated">For each sheet the cells that it states; anything else than one for each says nothing.</param>
+    public static DocumentContent Read(ReadOnlyMemory<byte> bytes, string mediaType, IReadOnlyList<IReadOnlySet<(int Row, int Column)>> stated)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var blocks = new List<Block>();
@@ -35,7 +39,7 @@ internal static partial class Workbook
             {
                 sheet++;
                 if (reader.VisibleState == "visible")
-                    Sheet(reader, sheet, blocks);
+                    Sheet(reader, sheet, stated.Count == reader.ResultsCount ? stated[sheet - 1] : new HashSet<(int, int)>(), blocks);
             }
             while (reader.NextResult());
         }
@@ -50,7 +54,7 @@ internal static partial class Workbook
         return new DocumentContent(mediaType, null, blocks, null, new Dictionary<string, string>(), []);
     }
 
-    private static void Sheet(IExcelDataReader reader, int sheet, List<Block> blocks)
+    private static void Sheet(IExcelDataReader reader, int sheet, IReadOnlySet<(int Row, int Column)> stated, List<Block> blocks)
     {
         var rows = new List<Dictionary<int, string>>();
         var cells = 0;
@@ -75,10 +79,10 @@ internal static partial class Workbook
         }
 
         var merged = (reader.MergeCells ?? []).Where(range => range.FromRow >= 0 && range.FromColumn >= 0).ToList();
-        Lay(rows, merged, sheet, blocks);
+        Lay(rows, merged, sheet, stated, blocks);
     }
 
-    private static void Lay(List<Dictionary<int, string>> rows, List<CellRange> merged, int sheet, List<Block> blocks)
+    private static void Lay(List<Dictionary<int, string>> rows, List<CellRange> merged, int sheet, IReadOnlySet<(int Row, int Column)> stated, List<Block> blocks)
     {
         var width = rows.SelectMany(row => row.Keys).DefaultIfEmpty(-1).Max() + 1;
         if (width == 0)
@@ -143,12 +147,19 @@ internal static partial class Workbook
             var printed = table.SelectMany(cells => cells).Where(cell => cell.Text.Length > 0).Select(cell => cell.Column + cell.ColumnSpan).DefaultIfEmpty().Max();
             if (printed > 0)
             {
+                var cells = table.Select(line => line.Where(cell => cell.Column < printed).ToList()).ToList();
+                var empty = cells.SelectMany(line => line).Where(cell => cell is { Text.Length: 0, RowSpan: 1, ColumnSpan: 1 }).ToList();
+                var areStated = empty.Count(cell => stated.Contains((cell.Row, cell.Column))) is > 0 and var found && found >= StatedEmpty * empty.Count;
+                foreach (var line in areStated ? cells : [])
+                    line.RemoveRange(line.FindLastIndex(IsCell) + 1, line.Count - line.FindLastIndex(IsCell) - 1);
                 blocks.Add(new TableBlock(new TableGrid(sheet,
-                    [.. Enumerable.Repeat<IReadOnlyList<GridCell>>([], row - table.Count), .. table.Select(cells => cells.Where(cell => cell.Column < printed).ToList())]) { Path = path, HasSlotsOnly = true }));
+                    [.. Enumerable.Repeat<IReadOnlyList<GridCell>>([], row - table.Count), .. cells]) { Path = path, HasSlotsOnly = !areStated }));
             }
 
             table.Clear();
         }
+
+        bool IsCell(GridCell cell) => cell.Text.Length > 0 || stated.Contains((cell.Row, cell.Column)) || starts.ContainsKey((cell.Row, cell.Column));
     }
 
     private static string Printed(IExcelDataReader reader, int column)

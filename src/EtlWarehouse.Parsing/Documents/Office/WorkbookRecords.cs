@@ -14,6 +14,7 @@ internal sealed class WorkbookRecords
     private readonly byte[] stream;
     private readonly List<int> sheets = [];
     private readonly HashSet<int> starts = [];
+    private readonly List<IReadOnlySet<(int Row, int Column)>> stated = [];
     private int formats;
     private SharedStrings? texts;
     private int textCells;
@@ -23,13 +24,15 @@ internal sealed class WorkbookRecords
 
     /// <param name="stream">The bytes of the stream <c>Workbook</c>.</param>
     /// <exception cref="DocumentRefusedException">It contradicts itself.</exception>
-    public static void Check(byte[] stream)
+    /// <returns>For each sheet the cells that it states, by row and column from 0.</returns>
+    public static IReadOnlyList<IReadOnlySet<(int Row, int Column)>> Check(byte[] stream)
     {
         var records = new WorkbookRecords(stream);
         var globals = records.Next();
         records.Expect(globals.Type == RecordType.Bof && globals.Body.Length >= 4 && globals.UInt16(0) == 0x600 && globals.UInt16(2) == 5, "the beginning of a workbook", $"record {globals.Type:x}");
         if (records.Globals())
             records.texts?.CheckUse(records.textCells);
+        return records.stated;
     }
 
     /// <returns>False for an encrypted workbook, which says nothing here.</returns>
@@ -94,6 +97,7 @@ internal sealed class WorkbookRecords
         }
 
         cells.CheckHabits();
+        stated.Add(cells.Stated);
     }
 
     private SheetRecord Next()

@@ -11,6 +11,9 @@ internal sealed partial class PdfAssembly
     /// <summary>Points that the borders of one table may differ in from page to page.</summary>
     private const float SameBorder = 3f;
 
+    /// <summary>Share of rows with a border at their end from which one without it is a shorter row.</summary>
+    private const float ClosedRows = 0.8f;
+
     /// <summary>Characters this much larger than most are a heading's.</summary>
     private const float HeadingSize = 1.25f;
 
@@ -72,11 +75,13 @@ internal sealed partial class PdfAssembly
         }
 
         var rows = new List<IReadOnlyList<GridCell>>();
+        var isClosed = open.TrueForAll(part => IsClosed(part.Table));
         foreach (var (page, table) in open)
         {
             var above = rows.Count;
             var height = table.Cells.Max(cell => cell.Ruled.Row + cell.Ruled.RowSpan);
-            var starting = table.Cells.ToLookup(cell => cell.Ruled.Row);
+            // Between closed rows a place without a border on its right side is no cell: its row has fewer.
+            var starting = table.Cells.Where(cell => !isClosed || cell.Ruled.IsClosed || cell.Text.Length > 0).ToLookup(cell => cell.Ruled.Row);
             for (var row = 0; row < height; row++)
             {
                 rows.Add([.. starting[row].OrderBy(cell => cell.Ruled.Column).Select(cell =>
@@ -93,8 +98,16 @@ internal sealed partial class PdfAssembly
             }
         }
 
-        blocks.Add(new TableBlock(new TableGrid(++tables, rows) { HasSlotsOnly = true }));
+        blocks.Add(new TableBlock(new TableGrid(++tables, rows) { HasSlotsOnly = !isClosed }));
         open.Clear();
+    }
+
+    /// <summary>Whether the table's right side is drawn, but for a row here and there.</summary>
+    private static bool IsClosed(PdfTable table)
+    {
+        var columns = table.Cells.Max(cell => cell.Ruled.Column + cell.Ruled.ColumnSpan);
+        var last = table.Cells.Where(cell => cell.Ruled.Column + cell.Ruled.ColumnSpan == columns).ToList();
+        return last.Count(cell => cell.Ruled.IsClosed) >= ClosedRows * last.Count;
     }
 
     private static int Border(List<float> borders, float place)

@@ -1,7 +1,8 @@
 namespace EtlWarehouse.Parsing.Documents.Pdf;
 
 /// <summary>A cell between rulings; rows and columns count from 0.</summary>
-internal sealed record RuledCell(int Row, int Column, int RowSpan, int ColumnSpan, PdfBox Box);
+/// <param name="IsClosed">A border is drawn on its right side; a place behind the last cell of a shorter row has none.</param>
+internal sealed record RuledCell(int Row, int Column, int RowSpan, int ColumnSpan, PdfBox Box, bool IsClosed);
 
 /// <summary>A table as its rulings draw it.</summary>
 internal sealed class RulingGrid
@@ -96,7 +97,8 @@ internal sealed class RulingGrid
                     right++;
                 while (down < rows && IsOpen(down, column, right, horizontal, vertical))
                     down++;
-                cells.Add(new RuledCell(row, column, down - row, right - column, new PdfBox(xs[column], ys[row], xs[right], ys[down])));
+                cells.Add(new RuledCell(row, column, down - row, right - column, new PdfBox(xs[column], ys[row], xs[right], ys[down]),
+                    Enumerable.Range(row, down - row).All(line => vertical[line, right])));
                 for (var r = row; r < down; r++)
                 {
                     for (var c = column; c < right; c++)
