@@ -8,7 +8,11 @@ public abstract record Block;
 /// <summary>One line or paragraph as it stands, tabs kept.</summary>
 /// <param name="Locator">E.g. <c>line[12]</c> of a text file, <c>block[7]</c> of a page.</param>
 /// <param name="IsLink">All its words lead elsewhere: a line of a list or a menu.</param>
-public sealed record LineBlock(string Text, string Locator, bool IsHeading = false, bool IsLink = false) : Block;
+public sealed record LineBlock(string Text, string Locator, bool IsHeading = false, bool IsLink = false) : Block
+{
+    /// <summary>More is left free above it than between the lines of one cell or paragraph; false where that is not known.</summary>
+    public bool IsSetApart { get; init; }
+}
 
 public sealed record TableBlock(TableGrid Grid) : Block;
 

@@ -53,7 +53,7 @@ internal sealed class LabelBook
         var best = candidate.HasCellBorders ? FitCells(candidate) : [];
         // What ends in the whole label of one row is no other row's label in pieces.
         var isWhole = !candidate.HasCellBorders && rows.Any(row => row.Row is not null && FitWords(candidate, row) is { Score: >= WholeLabel, Repair: not Wrapped }
-            && row.Labels.Any(label => label.Core.Length >= LongLabel && candidate.Before.EndsWith(label.Core, StringComparison.Ordinal)));
+            && row.Labels.Any(label => label.Core.Length >= LongLabel && (candidate.OwnWords ?? candidate.Before).EndsWith(label.Core, StringComparison.Ordinal)));
         for (var row = 0; row < rows.Count; row++)
         {
             var fit = rows[row].Row is null ? FitHeader(candidate, rows[row])
@@ -135,19 +135,22 @@ internal sealed class LabelBook
         var sameLine = WithoutOrdinal(candidate.SameLine);
         if (sameLine == label.Text || sameLine == label.Core)
             return new LabelFit(0.99, -1, repair);
-        if (candidate.Before.EndsWith(label.Text, StringComparison.Ordinal))
+        var words = candidate.OwnWords ?? candidate.Before;
+        if (words.EndsWith(label.Text, StringComparison.Ordinal))
             return new LabelFit(0.97, -1, repair);
         if (label.Core.Length < 4)
         {
-            return candidate.Before.EndsWith(label.Core, StringComparison.Ordinal) ? new LabelFit(0.95, -1, repair) : LabelFit.None;
+            return words.EndsWith(label.Core, StringComparison.Ordinal) ? new LabelFit(0.95, -1, repair) : LabelFit.None;
         }
 
-        if (candidate.Before.EndsWith(label.Core, StringComparison.Ordinal))
+        if (words.EndsWith(label.Core, StringComparison.Ordinal))
             return new LabelFit(0.96, -1, "label.variant");
+        if (candidate.OwnWords is not null && WithoutOrdinal(words + candidate.After) is var whole && (whole == label.Text || whole == label.Core))
+            return new LabelFit(0.96, -1, "label.wrapped");
 
         // A label that wraps around its numbers, or letters of a vertical label between its own: its characters still
         // come in their order.
-        var before = Tail(candidate.Before, label.Text.Length + 12);
+        var before = Tail(words, label.Text.Length + 12);
         var after = candidate.After[..Math.Min(candidate.After.Length, label.Text.Length + 4)];
         var inOrder = (double)TextDistance.CommonSubsequence(label.Text, before + after) / label.Text.Length;
         if (inOrder < EnoughInOrder)

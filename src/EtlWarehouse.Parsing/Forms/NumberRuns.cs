@@ -25,6 +25,9 @@ internal sealed class NumberRuns(FormDefinition form)
     private readonly List<Run> runs = [];
     private readonly StringBuilder words = new();
 
+    // Where in the words a line is set apart, the first and the last time since the run before; -1 for none.
+    private (int First, int Last) apart = (-1, -1);
+
     private string? unit;
 
     /// <summary>Runs that wait to be taken.</summary>
@@ -36,6 +39,8 @@ internal sealed class NumberRuns(FormDefinition form)
         var sameLine = new StringBuilder();
         var values = new List<PrintedCell>();
         var group = 0;
+        if (line.IsSetApart)
+            apart = (apart.First < 0 ? words.Length : apart.First, words.Length);
         foreach (var word in Words(line.Text))
         {
             if (PrintedNumber.Read(word).Kind is PrintedKind.Number or PrintedKind.Dash && !IsLetterAside(line, word))
@@ -71,19 +76,21 @@ internal sealed class NumberRuns(FormDefinition form)
             yield return new RowCandidate(
                 run.Values, HasCellBorders: false, run.Before, run.SameLine, run.Section, run.Locator, null)
             {
-                After = index + 1 < runs.Count ? runs[index + 1].Before : words.ToString(),
+                OwnWords = run.Own,
+                After = index + 1 < runs.Count ? runs[index + 1].AfterLast : words.ToString()[..(apart.First < 0 ? words.Length : apart.First)],
             };
         }
 
         runs.Clear();
         words.Clear();
+        apart = (-1, -1);
     }
 
     private void Close(List<PrintedCell> values, StringBuilder sameLine, LineBlock line, string? section)
     {
         if (values.Count == 0)
             return;
-        if (words.Length == 0 && runs.Count > 0 && GoesOn(runs[^1], values.Count))
+        if (words.Length == 0 && apart.First < 0 && runs.Count > 0 && GoesOn(runs[^1], values.Count))
         {
             runs[^1].Values.AddRange(values);
         }
@@ -92,8 +99,11 @@ internal sealed class NumberRuns(FormDefinition form)
             var before = words.ToString();
             runs.Add(new Run(
                 [.. values], before.Length > LongestEvidence ? before[^LongestEvidence..] : before,
-                sameLine.ToString(), section, line.Locator));
+                sameLine.ToString(), section, line.Locator,
+                before[..(apart.First < 0 ? before.Length : apart.First)], apart.Last < 0 ? null : before[apart.Last..]));
         }
+
+        apart = (-1, -1);
 
         unit = null;
         values.Clear();
@@ -127,7 +137,9 @@ internal sealed class NumberRuns(FormDefinition form)
         return words;
     }
 
-    private sealed record Run(List<PrintedCell> Values, string Before, string SameLine, string? Section, string Locator)
+    /// <param name="AfterLast">Of <paramref name="Before"/>, what may still belong to the run above.</param>
+    /// <param name="Own">The words that stand together with the run; null where nothing sets them apart from those above.</param>
+    private sealed record Run(List<PrintedCell> Values, string Before, string SameLine, string? Section, string Locator, string AfterLast, string? Own)
     {
         /// <summary>The numbers stood side by side on one line when the run began.</summary>
         public bool IsWholeLine { get; } = Values.Count > 1;

@@ -48,6 +48,9 @@ internal sealed record RowCandidate(
     /// <summary>Bare text up to the next numbers: a wrapped label may go on there.</summary>
     public string After { get; set; } = "";
 
+    /// <summary>Of <see cref="Before"/>, what stands together with the numbers; null where nothing sets it apart.</summary>
+    public string? OwnWords { get; init; }
+
     /// <summary>What was done to the row before its words were looked at, e.g. <c>row.joined</c>; null where nothing was.</summary>
     public string? Repair { get; init; }
 

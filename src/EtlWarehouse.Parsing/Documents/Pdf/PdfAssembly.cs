@@ -11,6 +11,12 @@ internal sealed partial class PdfAssembly
     /// <summary>Points that the borders of one table may differ in from page to page.</summary>
     private const float SameBorder = 3f;
 
+    /// <summary>Lines are set apart that stand so much further from the line above than lines of one cell do.</summary>
+    private const float PitchFactor = 1.5f;
+
+    /// <summary>Points by which distances differ that are meant to be the same.</summary>
+    private const float PitchSlack = 1.5f;
+
     /// <summary>Share of rows with a border at their end from which one without it is a shorter row.</summary>
     private const float ClosedRows = 0.8f;
 
@@ -20,12 +26,14 @@ internal sealed partial class PdfAssembly
     private readonly List<Block> blocks = [];
     private readonly List<(int Page, PdfTable Table)> open = [];
     private readonly float usualSize;
+    private readonly float widestPitch;
     private int tables;
 
     public PdfAssembly(IReadOnlyList<PdfPageText> pages)
     {
         var sizes = pages.SelectMany(page => page.Lines).Select(line => line.Size).Order().ToList();
         usualSize = sizes.Count == 0 ? 12 : sizes[sizes.Count / 2];
+        widestPitch = WidestPitch(pages);
         var numbers = new PageNumbers(pages);
         for (var page = 0; page < pages.Count; page++)
             Add(page, pages[page], [.. pages[page].Lines.Where(line => !numbers.Contains(page, line))]);
@@ -40,6 +48,7 @@ internal sealed partial class PdfAssembly
             .Concat(text.Tables.Select(table => (Top: table.Box.Y0, Line: (PdfLine?)null, Table: (PdfTable?)table, Index: -1)))
             .OrderBy(piece => piece.Top);
         var isFirst = true;
+        var bottom = float.MaxValue;
         foreach (var piece in pieces)
         {
             if (piece.Table is { } table)
@@ -51,11 +60,31 @@ internal sealed partial class PdfAssembly
             else if (piece.Line is { } line)
             {
                 EndTable();
-                blocks.Add(new LineBlock(line.Text, string.Create(CultureInfo.InvariantCulture, $"page[{page + 1}]/line[{piece.Index + 1}]{line.Box}"), line.Size > HeadingSize * usualSize));
+                blocks.Add(new LineBlock(line.Text, string.Create(CultureInfo.InvariantCulture, $"page[{page + 1}]/line[{piece.Index + 1}]{line.Box}"), line.Size > HeadingSize * usualSize) { IsSetApart = line.Box.Y0 - bottom > widestPitch });
+                bottom = MathF.Max(bottom is float.MaxValue ? 0 : bottom, line.Box.Y1);
             }
 
             isFirst = false;
         }
+    }
+
+    /// <summary>What at most stands between two lines that belong together, in points: the narrower ones of all distances tell.</summary>
+    private static float WidestPitch(IReadOnlyList<PdfPageText> pages)
+    {
+        var gaps = new List<float>();
+        foreach (var page in pages)
+        {
+            var bottom = float.MaxValue;
+            foreach (var line in page.Lines.OrderBy(line => line.Box.Y0))
+            {
+                if (line.Box.Y0 > bottom)
+                    gaps.Add(line.Box.Y0 - bottom);
+                bottom = MathF.Max(bottom is float.MaxValue ? 0 : bottom, line.Box.Y1);
+            }
+        }
+
+        gaps.Sort();
+        return gaps.Count == 0 ? float.MaxValue : (PitchFactor * gaps[gaps.Count / 4]) + PitchSlack;
     }
 
     private static bool GoesOn(PdfTable above, PdfTable table) =>

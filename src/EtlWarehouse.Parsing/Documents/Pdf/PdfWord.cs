@@ -26,7 +26,7 @@ internal sealed record PdfWord(string Text, int Line, float X0, float X1, float 
     /// <summary>The middles of its first and last character.</summary>
     public (float First, float Last) EdgesX { get; private init; }
 
-    public bool IsNumber => char.IsAsciiDigit(Text[0]) || char.IsAsciiDigit(Text[^1]);
+    public bool IsNumber => IsDigit(Text[0]) || IsDigit(Text[^1]);
 
     /// <summary>The words of a page, line after line from the top, each from left to right.</summary>
     /// <param name="isBorder">Whether a border stands between two places on a baseline: the left one, the right one, the height.</param>
@@ -109,6 +109,8 @@ internal sealed record PdfWord(string Text, int Line, float X0, float X1, float 
             text.Clear();
         }
     }
+
+    private static bool IsDigit(char letter) => char.IsAsciiDigit(letter) || letter is >= '０' and <= '９';
 
     private static bool IsOfWord(int rune) =>
         rune is (< 0x2E80 and > ' ') or (>= 0xFF0B and <= 0xFF19)
