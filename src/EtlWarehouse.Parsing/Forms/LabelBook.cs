@@ -10,8 +10,6 @@ internal sealed class LabelBook
 
     private const double EnoughInOrder = 0.8;
 
-    private const double WholeLabel = 0.95;
-
     /// <summary>Shorter labels stand at the end of others.</summary>
     private const int LongLabel = 8;
 
@@ -51,9 +49,7 @@ internal sealed class LabelBook
     public IEnumerable<(int Row, LabelFit Fit)> Fits(RowCandidate candidate)
     {
         var best = candidate.HasCellBorders ? FitCells(candidate) : [];
-        // What ends in the whole label of one row is no other row's label in pieces.
-        var isWhole = !candidate.HasCellBorders && rows.Any(row => row.Row is not null && FitWords(candidate, row) is { Score: >= WholeLabel, Repair: not Wrapped }
-            && row.Labels.Any(label => label.Core.Length >= LongLabel && (candidate.OwnWords ?? candidate.Before).EndsWith(label.Core, StringComparison.Ordinal)));
+        var isWhole = !candidate.HasCellBorders && rows.Any(row => row.Row is not null && row.Labels.Any(label => IsWhole(candidate, label)));
         for (var row = 0; row < rows.Count; row++)
         {
             var fit = rows[row].Row is null ? FitHeader(candidate, rows[row])
@@ -160,6 +156,11 @@ internal sealed class LabelBook
         var begun = TextDistance.CommonSubsequence(label.Text, before);
         return begun < Math.Min(5, label.Text.Length / 4.0) ? LabelFit.None : new LabelFit(0.85 * inOrder, -1, Wrapped);
     }
+
+    /// <summary>Whether the whole label stands on the numbers' line or ends right before them: they are then no other row's whose label is in pieces.</summary>
+    private static bool IsWhole(RowCandidate candidate, FoldedLabel label) =>
+        (label.Core.Length >= 4 && WithoutOrdinal(candidate.SameLine) is var line && (line == label.Text || line == label.Core))
+        || (label.Core.Length >= LongLabel && (candidate.OwnWords ?? candidate.Before).EndsWith(label.Core, StringComparison.Ordinal));
 
     private static LabelFit FitHeader(RowCandidate candidate, SoughtRow row)
     {

@@ -43,7 +43,7 @@ internal sealed class NumberRuns(FormDefinition form)
             apart = (apart.First < 0 ? words.Length : apart.First, words.Length);
         foreach (var word in Words(line.Text))
         {
-            if (PrintedNumber.Read(word).Kind is PrintedKind.Number or PrintedKind.Dash && !IsLetterAside(line, word))
+            if (PrintedNumber.Read(word).Kind is PrintedKind.Number or PrintedKind.Dash && !IsLetterAside(line, word, values.Count))
             {
                 if (++group > MostValues)
                     throw new DocumentRefusedException("document.too_long", $"{line.Locator}: expected at most {MostValues} numbers in a line, found more");
@@ -117,9 +117,14 @@ internal sealed class NumberRuns(FormDefinition form)
         (more == 1 && !(run.IsWholeLine && widths.Contains(run.Values.Count)))
         || (!widths.Contains(run.Values.Count) && widths.Contains(run.Values.Count + more));
 
-    /// <summary>A letter alone on its line, as 无 of a vertical label, is none of the values that stand side by side above it.</summary>
-    private bool IsLetterAside(LineBlock line, string word) =>
-        runs.Count > 0 && runs[^1].IsWholeLine && char.IsLetter(word[0]) && line.Text.Trim() == word;
+    /// <summary>
+    /// 无 of a vertical label, alone on its line or in front of the numbers of one, is none of the values; where 无 is
+    /// printed for a value it is seldom the only one.
+    /// </summary>
+    private bool IsLetterAside(LineBlock line, string word, int before) =>
+        char.IsLetter(word[0]) && (line.Text.Trim() == word
+            ? runs.Count > 0 && runs[^1].IsWholeLine
+            : before == 0 && line.Text.IndexOf(word, StringComparison.Ordinal) == line.Text.LastIndexOf(word, StringComparison.Ordinal));
 
     private static List<string> Words(string line)
     {

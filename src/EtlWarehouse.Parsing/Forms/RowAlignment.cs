@@ -140,7 +140,9 @@ internal sealed class RowAlignment
                 continue;
             var row = Enumerable.Range(0, rows.Count).MaxBy(index => fits[candidate, index].Score);
             var fit = fits[candidate, row];
-            if (fit.Score < Certain)
+            // The row printed again: where lines are set apart, the words are this one's even in pieces.
+            var isAgain = found[row] is not null && candidates[candidate].OwnWords is not null && fit.Score > 0;
+            if (fit.Score < Certain && !isAgain)
                 continue;
             if (found[row] is null)
                 found[row] = new AlignedRow(rows[row], candidates[candidate], fit, IsOutOfOrder: true);

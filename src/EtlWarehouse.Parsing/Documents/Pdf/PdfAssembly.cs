@@ -60,7 +60,7 @@ internal sealed partial class PdfAssembly
             else if (piece.Line is { } line)
             {
                 EndTable();
-                blocks.Add(new LineBlock(line.Text, string.Create(CultureInfo.InvariantCulture, $"page[{page + 1}]/line[{piece.Index + 1}]{line.Box}"), line.Size > HeadingSize * usualSize) { IsSetApart = line.Box.Y0 - bottom > widestPitch });
+                blocks.Add(new LineBlock(line.Text, string.Create(CultureInfo.InvariantCulture, $"page[{page + 1}]/line[{piece.Index + 1}]{line.Box}"), line.Size > HeadingSize * usualSize) { IsSetApart = widestPitch < float.MaxValue && (bottom is float.MaxValue || line.Box.Y0 - bottom > widestPitch) });
                 bottom = MathF.Max(bottom is float.MaxValue ? 0 : bottom, line.Box.Y1);
             }
 

@@ -57,6 +57,10 @@ public sealed class GoldSetTests
     [TestCase(59310, TestName = "Read_Mutant_LongLabelBesideALostRow")]
     [TestCase(60980, TestName = "Read_Mutant_FullWidthNumberAcrossABorder")]
     [TestCase(65657, TestName = "Read_Mutant_EndOfTheLabelAboveBeforeARowWithoutOne")]
+    [TestCase(74586, TestName = "Read_Mutant_LetterOfAVerticalLabelBeforeTheValues")]
+    [TestCase(74776, TestName = "Read_Mutant_ShortLabelsInAnotherOrder")]
+    [TestCase(78165, TestName = "Read_Mutant_RowTwiceAtAPageBreak")]
+    [TestCase(78677, TestName = "Read_Mutant_RowTwiceWithoutBorders")]
     [TestCase(59368, TestName = "Read_Mutant_LabelInPiecesBesideALostRow")]
     public void Read_Mutant_PublishesNoWrongValue(int seed)
     {
