@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using EtlWarehouse.App.Ingestion;
 using EtlWarehouse.Parsing;
 using EtlWarehouse.Parsing.Checks.Clerk;
 using EtlWarehouse.Parsing.Registers;
@@ -36,7 +37,14 @@ internal static class CheckCommand
     {
         var settings = WarehouseSettings.FromEnvironment(Environment.GetEnvironmentVariable);
         var path = parsed.GetRequiredValue(Document);
-        var source = new SourceDocument(await File.ReadAllBytesAsync(path, ct), path);
+        var (bytes, unread) = DocumentFile.Read(path);
+        if (unread is not null)
+        {
+            await Console.Error.WriteLineAsync($"etl: {UnreadLines.Name(path)}: {RefusalWords.Of(unread)}（{unread.Code}: {unread.Message}）");
+            return UnreadLines.ExitCode(unread);
+        }
+
+        var source = new SourceDocument(bytes, path);
         var reference = ReferenceData.Load(settings.PipelinesFolder);
         var result = new ReportReader(reference).Read(source);
         if (result.Refusal is { } refusal)

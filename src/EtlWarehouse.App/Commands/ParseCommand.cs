@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using EtlWarehouse.App.Commands.Sql;
+using EtlWarehouse.App.Ingestion;
 using EtlWarehouse.Crawling.Fetching;
 using EtlWarehouse.Crawling.Pipelines;
 using EtlWarehouse.Parsing;
@@ -33,7 +34,24 @@ internal static class ParseCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
         var settings = WarehouseSettings.FromEnvironment(Environment.GetEnvironmentVariable);
-        var source = await SourceAsync(parsed.GetRequiredValue(Document), ct);
+        var place = parsed.GetRequiredValue(Document);
+        SourceDocument source;
+        if (Uri.TryCreate(place, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps))
+        {
+            source = await FetchAsync(url, place, ct);
+        }
+        else
+        {
+            var (bytes, unread) = DocumentFile.Read(place);
+            if (unread is not null)
+            {
+                await Console.Error.WriteLineAsync($"etl: {UnreadLines.Name(place)}: {unread.Code}: {unread.Message}");
+                return UnreadLines.ExitCode(unread);
+            }
+
+            source = new SourceDocument(bytes, place);
+        }
+
         var reference = ReferenceData.Load(settings.PipelinesFolder);
         var result = new ReportReader(reference).Read(source);
         if (result.Refusal is { } refusal)
@@ -59,11 +77,8 @@ internal static class ParseCommand
         return 0;
     }
 
-    private static async Task<SourceDocument> SourceAsync(string place, CancellationToken ct)
+    private static async Task<SourceDocument> FetchAsync(Uri url, string place, CancellationToken ct)
     {
-        if (!Uri.TryCreate(place, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
-            return new SourceDocument(await File.ReadAllBytesAsync(place, ct), place);
-
         // Whoever types an address means it, so loopback is allowed.
         var pipeline = new CrawlPipeline(
             "parse", "parse", null, "Asia/Shanghai", "started by hand", Politeness.Default, AllowLoopback: true, Serve: null, [], []);

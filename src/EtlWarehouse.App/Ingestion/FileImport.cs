@@ -26,7 +26,7 @@ public sealed class FileImport(DocumentArchive archive, TimeProvider time)
         var added = 0;
         foreach (var path in paths)
         {
-            foreach (var file in Files(Path.GetFullPath(path), unread))
+            foreach (var file in path.Length == 0 ? Files(path, unread) : Files(Path.GetFullPath(path), unread))
             {
                 ct.ThrowIfCancellationRequested();
                 if (ReadFile(file, unread) is not { } bytes)
@@ -86,18 +86,9 @@ public sealed class FileImport(DocumentArchive archive, TimeProvider time)
 
     private static byte[]? ReadFile(string file, List<UnreadDocument> unread)
     {
-        try
-        {
-            var length = new FileInfo(file).Length;
-            if (length <= LargestFile)
-                return File.ReadAllBytes(file);
-            unread.Add(new UnreadDocument(file, "file.too_large", $"expected at most {LargestFile} bytes, found {length}"));
-        }
-        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
-        {
-            unread.Add(new UnreadDocument(file, "file.unreadable", $"expected a file that may be read, found: {refused.Message}"));
-        }
-
-        return null;
+        var (bytes, refusal) = DocumentFile.Read(file, LargestFile);
+        if (refusal is not null)
+            unread.Add(new UnreadDocument(file, refusal.Code, refusal.Message));
+        return bytes;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace EtlWarehouse.IntegrationTests.Commands;
@@ -50,6 +51,37 @@ public sealed class CheckCommandTests
     {
         var outcome = await EtlScript.RunAsync("/nonexistent", "check", "/nonexistent/report.html");
         Assert.That((outcome.ExitCode, outcome.Error.Count(character => character == '\n')), Is.EqualTo((1, 1)));
+    }
+
+    // Opening a pipe would wait for its writer, and /dev/zero has no end.
+    [TestCase("check", "/etc", 2, "etl: /etc: 应为一个文件，这是文件夹；读取整个文件夹请用 etl import（file.folder: expected a file, found a folder; etl import reads folders）\n")]
+    [TestCase("parse", "/etc", 2, "etl: /etc: file.folder: expected a file, found a folder; etl import reads folders\n")]
+    [TestCase("check", "/dev/null", 2, "etl: /dev/null: 应为一个普通文件，这是设备、管道或套接字（file.special: expected a file, found a device, pipe or socket）\n")]
+    [TestCase("parse", "/dev/zero", 2, "etl: /dev/zero: file.special: expected a file, found a device, pipe or socket\n")]
+    [TestCase("check", "", 1, "etl: '': 没有找到文件（file.missing: expected a file, found an empty path）\n")]
+    [TestCase("parse", "", 1, "etl: '': file.missing: expected a file, found an empty path\n")]
+    [TestCase("parse", "/nonexistent/report.html", 1, "etl: /nonexistent/report.html: file.missing: expected a file, found nothing\n")]
+    public async Task Command_PathThatIsNoFile_SaysWhatWasFound(string command, string path, int exitCode, string error)
+    {
+        var outcome = await EtlScript.RunAsync("/nonexistent", command, path);
+        Assert.That((outcome.ExitCode, outcome.Output, outcome.Error), Is.EqualTo((exitCode, "", error)));
+    }
+
+    [TestCase("check")]
+    [TestCase("parse")]
+    [CancelAfter(60_000)]
+    public async Task Command_Pipe_DoesNotWait(string command)
+    {
+        var folder = Directory.CreateTempSubdirectory("etl-pipe-");
+        var pipe = Path.Combine(folder.FullName, "report.html");
+        using (var made = Process.Start("mkfifo", pipe))
+            await made.WaitForExitAsync();
+
+        var outcome = await EtlScript.RunAsync("/nonexistent", command, pipe);
+
+        folder.Delete(recursive: true);
+        Assert.That((outcome.ExitCode, outcome.Output), Is.EqualTo((2, "")));
+        Assert.That(outcome.Error, Does.Contain("file.special: expected a file, found a device, pipe or socket"));
     }
 
     private static string Sample(string site, string name)

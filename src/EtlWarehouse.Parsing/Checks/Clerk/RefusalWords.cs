@@ -8,6 +8,11 @@ public static class RefusalWords
         ArgumentNullException.ThrowIfNull(refusal);
         return refusal.Code switch
         {
+            "file.missing" => "没有找到文件",
+            "file.folder" => "应为一个文件，这是文件夹；读取整个文件夹请用 etl import",
+            "file.special" => "应为一个普通文件，这是设备、管道或套接字",
+            "file.unreadable" => "文件不能打开，可能没有读取权限",
+            "file.too_large" => "文件过大",
             "document.empty" => "文件是空的",
             "document.format" => "不能读取这种格式的文件",
             "document.damaged" => "文件已损坏或不完整",
