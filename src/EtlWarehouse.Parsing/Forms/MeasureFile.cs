@@ -10,8 +10,9 @@ internal sealed partial class MeasureFile
     // 数十 and 上千 are no numbers, though 总数十二件 holds one.
     private const string Numerals = "(?<![几上第]|(?<![总件])数)[零〇一二两三四五六七八九十百千]+(?:万[零〇一二两三四五六七八九十百千]*)?";
 
+    // Atomic: 共计 is also 共 and 计, and a sentence of forty of them could be taken apart in more ways than anyone can try.
     private const string Number =
-        "(?:共计|总共|总计|合计|累计|分别|达到|共|计|达|为|是|了|:|有)*(?<before>约|近|逾|超过|超|大约|将近|接近|不足|不到|至少|多达)?"
+        "(?>(?:共计|总共|总计|合计|累计|分别|达到|共|计|达|为|是|了|:|有)*)(?<before>约|近|逾|超过|超|大约|将近|接近|不足|不到|至少|多达)?"
         + $"(?<n>{Digits}|{Numerals})(?:[-~—–至到](?<to>[0-9]+|{Numerals}))?(?<more>余|多|来)?(?<times>万|千(?!万)|百)?(?<more2>余|多)?";
 
     // What is written in braces beside the words of the file.

@@ -166,7 +166,8 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
     [GeneratedRegex(@"\(?(?:更正|修订|修改|更新|全文|正式|文字|网络)版?\)?$|\((?:[^()]{0,12}版|全文|更正|修订)\)")]
     private static partial Regex Corrected();
 
-    [GeneratedRegex(@"^(?:关于|度|的|年|[0-9]+[.、])+|(?:关于|的|年度报告|年度工作报告|度报告|年报|报告|工作|年度|度|年)+$")]
+    // Atomic: 年度 is also 年 and 度, and a line of forty of them could be taken apart in more ways than anyone can try.
+    [GeneratedRegex(@"^(?:关于|度|的|年|[0-9]+[.、])+|(?>(?:关于|的|年度报告|年度工作报告|度报告|年报(?!告)|报告|工作|年度|度|年)+)$")]
     private static partial Regex Margins();
 
     [GeneratedRegex(@"(?:局|委|办|室|厅|府|院|会|中心|街道|处|署|站|队|社|所|关|行|部|区|镇|乡|分局)(?:\([^()]*\))?$")]

@@ -11,10 +11,11 @@ namespace EtlWarehouse.Parsing.Checks.Narrative;
 /// </summary>
 internal static class NarrativeReader
 {
+    /// <summary>
+    /// Characters; what is longer is no sentence. This bounds the work of the patterns, whose steps grow with a small power
+    /// of the length: they are made so, and no clock ends a match, so that the same bytes always give the same reading.
+    /// </summary>
     private const int LongestSentence = 3000;
-
-    // Far above what any sentence takes: on a busy machine a match that takes microseconds may wait for seconds.
-    private static readonly TimeSpan PatternLimit = TimeSpan.FromSeconds(20);
 
     private static readonly ConcurrentDictionary<string, Regex> Compiled = [];
 
@@ -46,7 +47,7 @@ internal static class NarrativeReader
     }
 
     internal static Regex Pattern(string pattern) =>
-        Compiled.GetOrAdd(pattern, text => new Regex(text, RegexOptions.CultureInvariant, PatternLimit));
+        Compiled.GetOrAdd(pattern, text => new Regex(text, RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout));
 
     /// <summary>Each number belongs to one measure only, the first that claims it.</summary>
     private static IEnumerable<NarrativeReading> Read(

@@ -207,6 +207,29 @@ public sealed class NarrativeReaderTests
         Assert.That((reading.Agrees, reading.Reason), Is.EqualTo(((bool?)null, "cell_without_value")));
     }
 
+    // No clock ends a match, so each must end by itself, and always with the same reading: words of the patterns, repeated
+    // up to the longest sentence that is looked at. Patterns that can take them apart in many ways do not come back.
+    [TestCase("我局收到政府信息公开申请", "共计", "12件。", "requests.new 12 yes")]
+    [TestCase("我局收到政府信息公开申请", "累计共计达到", "12件。", "requests.new 12 yes")]
+    [TestCase("我局收到政府信息公开申请", "共计", "。", "")]
+    [TestCase("我局收到政府信息公开申请", "总共计达到有", "多。", "")]
+    [TestCase("我局收到政府信息公开申请", "一百", "。", "")]
+    [TestCase("我局收到政府信息公开申请", "1", "。", "")]
+    [TestCase("我局", "收到申请", "无。", "")]
+    [TestCase("", "全年共有本年", "政府信息公开申请无件。", "")]
+    [TestCase("信息处理费", "收取共计", "无元。", "")]
+    [TestCase("公开", "政府政务信息公开", "无条。", "")]
+    public void Read_WordsRepeatedToTheLimit_EndsAlwaysAlike(string before, string word, string after, string expected)
+    {
+        foreach (var length in (int[])[80, 2980])
+        {
+            var sentence = before + string.Concat(Enumerable.Repeat(word, length / word.Length)) + after;
+            var first = Shown(Read("青禾县司法局", "司法局", "justice", sentence));
+            Assert.That(Shown(Read("青禾县司法局", "司法局", "justice", sentence)), Is.EqualTo(first), sentence);
+            Assert.That(first, Is.EqualTo(expected), sentence);
+        }
+    }
+
     [TestCase("十二", 12)]
     [TestCase("二十", 20)]
     [TestCase("一百零五", 105)]

@@ -21,6 +21,20 @@ public sealed class ReportTitleTests
         Assert.That((title?.Agency, title?.Year), Is.EqualTo((agency, (int?)year)));
     }
 
+    [TestCase("青禾县财政局年报告年度报告年度工作报告2022年政府信息公开年报", "青禾县财政局")]
+    [TestCase("青禾县财政局年度工作年报年度的报告2022年政府信息公开年报", "青禾县财政局")]
+    public void TryRead_WordsOfTheKindTwice_AreNotTheAgencys(string line, string agency) =>
+        Assert.That(ReportTitle.TryRead(line)?.Agency, Is.EqualTo(agency));
+
+    // There are more ways to take these words apart than anyone can try: whoever tries them does not come back.
+    [TestCase("局{0}x2022年政府信息公开年报", "年度")]
+    [TestCase("局{0}x2022年政府信息公开年报", "年度报告")]
+    [TestCase("关于{0}x2022年政府信息公开年报", "的年")]
+    public void TryRead_WordsOfTheKindManyTimes_ComesBack(string line, string word) =>
+        Assert.That(
+            ReportTitle.TryRead(line.Replace("{0}", string.Concat(Enumerable.Repeat(word, 68 / word.Length)), StringComparison.Ordinal)),
+            Is.Not.Null.And.Property(nameof(ReportTitle.Year)).EqualTo(2022));
+
     [TestCase("2024年政府信息公开工作年度报告")]
     public void TryRead_TitleWithoutAgency_NamesNone(string line) =>
         Assert.That(ReportTitle.TryRead(line), Is.Not.Null.And.Property(nameof(ReportTitle.Agency)).Null);
