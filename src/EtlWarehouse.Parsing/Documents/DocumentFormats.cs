@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
+using EtlWarehouse.Parsing.Documents.Html;
 using EtlWarehouse.Parsing.Documents.Office;
 using EtlWarehouse.Parsing.Documents.Ofd;
 using EtlWarehouse.Parsing.Documents.Pdf;
@@ -20,10 +22,15 @@ internal static partial class DocumentFormats
     private const int MostTags = 120_000;
 
     /// <summary>Characters outside of tags; reports of whole cities have 100,000.</summary>
-    private const int MostText = 2_500_000;
+    private const int MostText = 1_000_000;
 
-    /// <summary>Lines and cells.</summary>
+    /// <summary>Lines of a text, or tags of a page that begin a line or cell: a kilobyte each while they are read. A report has 1,000.</summary>
+    private const int MostLines = 30_000;
+
+    /// <summary>Lines and cells of a document, or of all in an archive; a sheet's empty cells count.</summary>
     private const int MostPieces = 150_000;
+
+    private static readonly SearchValues<char> EndOfName = SearchValues.Create(" \t\r\n\f/<");
 
     private static readonly (byte[] Magic, string Name)[] Unread =
     [
@@ -144,18 +151,29 @@ internal static partial class DocumentFormats
     /// <summary>Before a page or text is taken apart, which costs many times its size.</summary>
     private static void CheckSize(string text, bool isPage)
     {
-        // Nearly every page is within the bounds even if each sign of equality stood in a tag.
-        if (isPage && text.Length <= MostText && text.AsSpan().Count('<') + (2L * text.AsSpan().Count('=')) <= MostTags)
+        if (!isPage)
+        {
+            var lines = text.AsSpan().Count('\n');
+            if (text.Length > MostText || lines > MostLines)
+                throw TooLarge(lines, text.Length);
             return;
-        var (pieces, outside) = isPage ? TagsAndText(text) : (text.AsSpan().Count('\n'), text.Length);
-        if (pieces > (isPage ? MostTags : MostPieces) || outside > MostText)
-            throw TooLarge(pieces, outside);
+        }
+
+        // Nearly every page is within the bounds even if each tag began a line and each sign of equality stood in a tag.
+        if (text.Length <= MostText && text.AsSpan().Count('<') + (2L * text.AsSpan().Count('=')) <= MostLines)
+            return;
+        var (tags, begun, outside) = Count(text);
+        if (tags > MostTags || begun > MostLines || outside > MostText)
+        {
+            throw new DocumentRefusedException("document.too_large",
+                $"expected at most {MostTags} tags and attributes, {MostLines} lines and cells and {MostText} characters, found {tags}, {begun} and {outside}");
+        }
     }
 
-    /// <summary>Tags, with their attributes twice, and the characters that stand in none.</summary>
-    private static (int Tags, int Outside) TagsAndText(ReadOnlySpan<char> rest)
+    /// <summary>Tags, with their attributes twice, those that begin a line or cell, and the characters that stand in none.</summary>
+    private static (int Tags, int Lines, int Outside) Count(ReadOnlySpan<char> rest)
     {
-        var (tags, outside) = (0, 0);
+        var (tags, lines, outside) = (0, 0, 0);
         while (rest.IndexOf('<') is >= 0 and var start)
         {
             outside += start;
@@ -163,14 +181,17 @@ internal static partial class DocumentFormats
             var end = rest.IndexOf('>') is >= 0 and var found ? found : rest.Length;
             var tag = rest[..end];
             tags += tag.Count('<') + (2 * tag.Count('='));
+            var name = tag[1..];
+            name = name[..(name.IndexOfAny(EndOfName) is >= 0 and var last ? last : name.Length)];
+            lines += ElementName.Find(name)?.Is(ElementTraits.Breaking) == true ? 1 : 0;
             rest = rest[end..];
         }
 
-        return (tags, outside + rest.Length);
+        return (tags, lines, outside + rest.Length);
     }
 
     private static DocumentRefusedException TooLarge(long pieces, long text) => new("document.too_large",
-        $"expected at most {MostTags} tags and attributes, {MostPieces} lines and cells and {MostText} characters, found {pieces} and {text}");
+        $"expected at most {MostLines} lines, {MostPieces} with cells, and {MostText} characters, found {pieces} and {text}");
 
     // Some programs write a line or two in front of the mark.
     private static bool IsPdf(ReadOnlySpan<byte> bytes) =>

@@ -70,11 +70,15 @@ internal sealed class OfdPart : IDisposable
         if (xml.IsEmptyElement)
             return "";
         var text = new StringBuilder();
+        var piece = new char[1024];
         var depth = xml.Depth;
         while (Read() && xml.Depth > depth)
         {
-            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
-                text.Append(xml.Value);
+            if (xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace))
+                continue;
+            // Piece by piece: a text as a whole stands in the reader's memory several times.
+            while (xml.ReadValueChunk(piece, 0, piece.Length) is > 0 and var read)
+                text.Append(piece, 0, read);
         }
 
         return text.ToString();

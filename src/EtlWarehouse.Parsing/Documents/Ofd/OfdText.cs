@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 using EtlWarehouse.Parsing.Documents.Pdf;
 
@@ -14,6 +16,8 @@ internal sealed class OfdText(OfdPart part, PdfMatrix toPage, float size, float 
 
     /// <summary>Of the size, where no other character tells: rather too wide, so that a number that crosses a border is never taken for two.</summary>
     private const float UsualLatin = 0.6f;
+
+    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\r\n\u00A0\u3000");
 
     private float x;
     private float y;
@@ -51,21 +55,32 @@ internal sealed class OfdText(OfdPart part, PdfMatrix toPage, float size, float 
     private float[] Steps(string? text, int most)
     {
         var steps = new List<float>();
-        var words = new Queue<string>(text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? []);
-        while (steps.Count < most && words.TryDequeue(out var word))
+        var (times, isCounted, isOpen) = (1, false, false);
+        // Of a text that states a million distances for two characters, one is read.
+        foreach (var range in text.AsSpan().SplitAny(Blanks))
         {
-            if (word is not ("g" or "G"))
-            {
-                steps.Add(part.Number(word));
+            var word = text.AsSpan()[range];
+            if (word.Length == 0)
                 continue;
+            if (steps.Count >= most)
+                return [.. steps];
+            if (isCounted)
+            {
+                if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out times))
+                    throw part.Damaged("a count and a distance after 'g'", $"'{word[..Math.Min(40, word.Length)]}'");
+                isCounted = false;
             }
-
-            if (!words.TryDequeue(out var times) || !int.TryParse(times, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count) || !words.TryDequeue(out var step))
-                throw part.Damaged("a count and a distance after 'g'", $"'{times}'");
-            var distance = part.Number(step);
-            steps.AddRange(Enumerable.Repeat(distance, Math.Min(count, most - steps.Count)));
+            else if (!isOpen && word is "g" or "G")
+            {
+                isCounted = isOpen = true;
+            }
+            else
+            {
+                steps.AddRange(Enumerable.Repeat(part.Number(word), Math.Min(times, most - steps.Count)));
+                (times, isOpen) = (1, false);
+            }
         }
 
-        return [.. steps];
+        return isOpen && steps.Count < most ? throw part.Damaged("a count and a distance after 'g'", "the end") : [.. steps];
     }
 }

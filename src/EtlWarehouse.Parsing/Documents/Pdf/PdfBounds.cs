@@ -5,7 +5,8 @@ internal sealed class PdfBounds
 {
     private const int MostPages = 400;
 
-    private const int MostGlyphs = 300_000;
+    /// <summary>Characters; reports of whole cities have 100,000.</summary>
+    private const int MostGlyphs = 200_000;
 
     /// <summary>A page with more lines than this is a drawing; its lines are no rulings.</summary>
     private const int MostRulings = 4_000;
