@@ -8,8 +8,14 @@ internal sealed class ScannedPage
     /// <summary>Characters of the largest number with separators.</summary>
     private const int LongestNumber = 16;
 
-    /// <summary>Times a usual character; what is higher are several lines.</summary>
+    /// <summary>Times a usual character; a line that is higher is set in a larger size.</summary>
+    private const float Title = 1.2f;
+
+    /// <summary>The same; what is higher are several lines.</summary>
     private const float LargestTitle = 3.2f;
+
+    /// <summary>Points; the largest characters of titles are 36.</summary>
+    private const float LongestStroke = 40;
 
     /// <summary>The digits are read a second time at another size, by another model.</summary>
     private const float Enlarged = 1.4f;
@@ -36,7 +42,7 @@ internal sealed class ScannedPage
             ink = InkBitmap.Of(page, reach, InkBitmap.Letters);
         Lines = BitmapRulings.Find(InkBitmap.Of(page, reach, InkBitmap.Rulings), scale);
         Grids = RulingGrid.FindAll([.. Lines.Select(line => BitmapRulings.ToRuling(line, scale))]);
-        foreach (var line in Lines)
+        foreach (var line in Lines.Where(IsRuling))
         {
             var wide = new PixelBox(line.X0 - 2, line.Y0 - 2, line.X1 + 2, line.Y1 + 2);
             ink.Clear(wide);
@@ -71,21 +77,31 @@ internal sealed class ScannedPage
         }
 
         for (var key = 0; key < free.Count; key++)
-            strips.Add(cells.Count + key, free[key], IsOneLine(free[key]) || free[key].Height > LargestTitle * letter ? 1 : letter / (float)free[key].Height);
+            strips.Add(cells.Count + key, free[key], free[key].Height < Title * letter || free[key].Height > LargestTitle * letter ? 1 : letter / (float)free[key].Height);
         var words = strips.Read(picture => read(picture, Tesseract.Chinese));
 
         var digits = new TextStrips(page, letter, Enlarged);
-        var numbers = Enumerable.Range(0, cells.Count).Where(key => cells[key].Ink is { } part && IsOneLine(part) && MayBeNumber(Join(words[key]))).ToHashSet();
-        foreach (var key in numbers.Order())
-            digits.Add(key, cells[key].Ink!.Value);
+        var numbers = new Dictionary<int, DigitInk>();
+        for (var key = 0; key < cells.Count; key++)
+        {
+            if (cells[key].Ink is not { } part || !IsOneLine(part))
+                continue;
+            var shapes = DigitInk.Of(ink, part);
+            // The model for Chinese finds characters in some numbers.
+            if (!MayBeNumber(Join(words[key])) && !(shapes.MayBeNumber && shapes.Digits.Count <= LongestNumber))
+                continue;
+            numbers.Add(key, shapes);
+            digits.Add(key, part);
+        }
+
         var again = digits.Read(picture => read(picture, Tesseract.Digits));
 
         var texts = Enumerable.Range(0, cells.Count).Select(key => new PdfCell(
             cells[key].Cell with { Box = OnPaper(Pixels(cells[key].Cell.Box)) },
             Text(key))
         {
-            Recognition = numbers.Contains(key)
-                ? new CellRecognition(Text(key), Join(again[key]), DigitInk.Of(ink, cells[key].Ink!.Value))
+            Recognition = numbers.TryGetValue(key, out var shapes)
+                ? new CellRecognition(Text(key), Join(again[key]), shapes)
                 : new CellRecognition(Text(key), null, null),
         }).ToList();
         string Text(int key) => Join(words[key]) is { Length: > 0 } text ? text : cells[key].Ink is null ? "" : CellRecognition.Unrecognised;
@@ -168,6 +184,10 @@ internal sealed class ScannedPage
 
     private static bool MayBeNumber(string text) =>
         text.Length <= LongestNumber && text.Count(character => character >= 0x2E80) <= 2;
+
+    /// <summary>Outside of tables, a short upright line is a stroke of a title's character.</summary>
+    private bool IsRuling(PixelBox line) => line.Width > line.Height || line.Height > LongestStroke * scale
+        || Grids.Select(grid => Pixels(grid.Box)).Any(box => line.Y0 < box.Y1 && line.Y1 > box.Y0 && line.X0 <= box.X1 + (2 * scale) && line.X1 >= box.X0 - (2 * scale));
 
     private bool IsOneLine(PixelBox part) => part.Height < 1.6f * letter;
 

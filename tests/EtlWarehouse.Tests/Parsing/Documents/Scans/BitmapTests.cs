@@ -46,6 +46,53 @@ public sealed class BitmapTests
     [TestCase("1", ".#...#|##..##|.#...#|.#...#|.#...#|.#...#|.#...#|.#...#", false)] // a digit was lost in reading
     public void Agree_DrawnDigits_KnowsWhatTheyCannotBe(string read, string drawing, bool expected)
     {
+        var page = Drawn(drawing);
+        var shapes = DigitInk.Of(InkBitmap.Of(page, 20, InkBitmap.Letters), new PixelBox(0, 0, 60, 60));
+        Assert.That(shapes.Agree(read), Is.EqualTo(expected), $"can be {string.Join(' ', shapes.Digits)}");
+    }
+
+    [TestCase("0", ".####.|##..##|#....#|#....#|#....#|#....#|##..##|.####.")]
+    [TestCase("1", ".#|##|.#|.#|.#|.#|.#|.#")]
+    [TestCase("1", "..##..|.#.#..|...#..|...#..|...#..|...#..|...#..|.#####")] // with a foot
+    [TestCase("2", ".####.|#....#|.....#|....#.|...#..|..#...|.#....|######")]
+    [TestCase("3", ".####.|#....#|.....#|..###.|.....#|.....#|#....#|.####.")]
+    [TestCase("4", "....#.|...##.|..#.#.|.#..#.|#...#.|######|....#.|....#.")]
+    [TestCase("5", "######|#.....|#.....|#####.|.....#|.....#|#....#|.####.")]
+    [TestCase("6", "..###.|.#....|#.....|#####.|#....#|#....#|#....#|.####.")]
+    [TestCase("7", "######|.....#|....#.|....#.|...#..|...#..|..#...|..#...")]
+    [TestCase("8", ".####.|#....#|#....#|.####.|#....#|#....#|#....#|.####.")]
+    [TestCase("9", ".####.|#....#|#....#|#....#|.#####|.....#|....#.|.###..")]
+    [TestCase("12357", "..##..|..##..|..##..|######|######|..##..|..##..|..##..")] // a cross is none of them
+    [TestCase("", "........|########|........")]                                     // a dash
+    public void Of_DrawnDigit_SinglesItOut(string expected, string drawing) =>
+        Assert.That(DigitInk.Of(InkBitmap.Of(Drawn(drawing), 20, InkBitmap.Letters), new PixelBox(0, 0, 60, 60)).Digits, Is.EqualTo(new[] { expected }));
+
+    // Upright strokes of a title's large characters are as long as the rulings of a low row.
+    [Test]
+    public void Read_TitleAboveATable_KeepsItsUprightStrokes()
+    {
+        const int Stroke = 30;
+        var page = Table(0);
+        foreach (var x in (int[])[300, 330])
+        {
+            for (var y = 100; y < 100 + Stroke; y++)
+                page.Pixels.AsSpan((y * Pixels) + x, 3).Clear();
+        }
+
+        var strips = new List<GrayBitmap>();
+        var text = ScannedPage.Read(page, new PdfPage(595, 595, [], [], true), needsTable: true, (strip, _) =>
+        {
+            strips.Add(strip);
+            return [];
+        });
+
+        Assert.That(text?.Tables, Has.Count.EqualTo(1));
+        Assert.That(strips.SelectMany(strip => Enumerable.Range(0, strip.Width).Where(x => Enumerable.Range(0, strip.Height).Count(y => strip.Pixels[(y * strip.Width) + x] < 128) >= Stroke / 2)).Count(), Is.GreaterThanOrEqualTo(2));
+    }
+
+    /// <param name="drawing">Rows of three pixels to a character, between bars.</param>
+    private static GrayBitmap Drawn(string drawing)
+    {
         var rows = drawing.Split('|');
         const int Size = 3;
         var page = GrayBitmap.Blank(60, 60);
@@ -55,8 +102,7 @@ public sealed class BitmapTests
                 page.Pixels[((y + 10) * page.Width) + x + 10] = (byte)(rows[y / Size][x / Size] == '#' ? 0 : 255);
         }
 
-        var shapes = DigitInk.Of(InkBitmap.Of(page, 20, InkBitmap.Letters), new PixelBox(0, 0, 60, 60));
-        Assert.That(shapes.Agree(read), Is.EqualTo(expected), $"can be {string.Join(' ', shapes.Digits)}");
+        return page;
     }
 
     /// <summary>Five columns and eight rows, lines of two pixels, at two pixels a point.</summary>
