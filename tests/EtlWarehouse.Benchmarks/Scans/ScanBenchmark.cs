@@ -1,14 +1,19 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using EtlWarehouse.Fuzzing;
 using EtlWarehouse.Parsing;
+using EtlWarehouse.Parsing.Forms;
 using EtlWarehouse.Parsing.Registers;
 
 namespace EtlWarehouse.Benchmarks.Scans;
 
 /// <summary>How many numbers of scanned reports are published, and how many of these are wrong, which none may be.</summary>
-internal sealed class ScanBenchmark(string root)
+internal static class ScanBenchmark
 {
     private const int Reports = 30;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     private static readonly ScanFaults[] Faults =
     [
@@ -16,92 +21,108 @@ internal sealed class ScanBenchmark(string root)
         new(200, 2.6f, 8, 70, 0.1f), new(150, 0, 4, 80, 0), new(150, -0.6f, 10, 60, 0.1f), new(150, 2.0f, 14, 40, 0.3f),
     ];
 
-    /// <returns>Exit code: 1 where a wrong number was published.</returns>
-    public int Run()
+    /// <param name="arguments"><c>--reports N</c> over all forms, <c>--first N</c> of each form to begin with, so that a run
+    /// can be done in parts, and <c>--form CODE</c> for one form only.</param>
+    /// <returns>Exit code: 1 where a wrong number was published or nothing could be read.</returns>
+    public static async Task<int> RunAsync(string root, string[] arguments, CancellationToken ct)
     {
         if (ScannedReports.Missing() is { Count: > 0 } missing)
         {
-            Console.Error.WriteLine($"ocr: expected programs that print and read scans, found none; install {string.Join(' ', missing)}");
+            await Console.Error.WriteLineAsync($"ocr: expected programs that print and read scans, found none; install {string.Join(' ', missing)}");
             return 1;
         }
 
         var reference = ReferenceData.Load(Path.Combine(root, "pipelines"));
-        var reader = new ReportReader(reference);
+        var forms = reference.Forms.OrderBy(form => form.Code, StringComparer.Ordinal)
+            .Where(form => Option(arguments, "--form") is not { } only || form.Code == only).ToList();
+        var first = int.Parse(Option(arguments, "--first") ?? "0", CultureInfo.InvariantCulture);
+        var each = int.Parse(Option(arguments, "--reports") ?? $"{Reports / reference.Forms.Count * forms.Count}", CultureInfo.InvariantCulture) / Math.Max(1, forms.Count);
+        var left = new ConcurrentQueue<(FormDefinition Form, int Number)>(Enumerable.Range(first, each).SelectMany(number => forms.Select(form => (form, number))));
+        var scores = forms.ToDictionary(form => form.Code, form => new ScanScore(form.Code));
+        var scans = new ConcurrentDictionary<string, ScannedReport>();
         using var scanner = new ScannedReports();
-        var total = new Score();
-        foreach (var form in reference.Forms.OrderBy(form => form.Code, StringComparer.Ordinal))
-        {
-            var score = new Score();
-            for (var number = 0; number < Reports / reference.Forms.Count; number++)
+        var press = new Lock();
+        await ReaderProcess<ScanLine>.AskAllAsync(
+            () => new ReaderProcess<ScanLine>("ocr-worker"),
+            () =>
             {
-                var random = new Random((number * 7919) + form.FromYear);
-                var faults = Faults[(number + form.FromYear) % Faults.Length];
-                var values = ScannedReports.Values(form, number % 3 == 0 ? 0.04 : 0.4, random);
-                var (pdf, pages) = scanner.Scan(ScannedReports.Page(form, values, form.ToYear ?? 2024, random), faults, random);
-                var start = Stopwatch.GetTimestamp();
-                var result = reader.Read(new SourceDocument(pdf, "scan.pdf"));
-                score.Add(result, values, pages, Stopwatch.GetElapsedTime(start).TotalSeconds, $"form {form.Code} report {number} ({faults})", form.Code);
-            }
+                // One printer; the scans are read side by side.
+                lock (press)
+                {
+                    if (!left.TryDequeue(out var next))
+                        return null;
+                    var scan = Scan(scanner, next.Form, next.Number);
+                    scans[scan.File] = scan;
+                    return scan.File;
+                }
+            },
+            (file, line) =>
+            {
+                var scan = scans[file];
+                lock (scores)
+                    scores[scan.Form].Add(scan, line);
+                File.Delete(file);
+            },
+            Patience,
+            ct);
 
-            Console.WriteLine($"ocr: form {form.Code}: {score}");
+        var total = new ScanScore("all");
+        foreach (var score in scores.Values)
+        {
+            Console.WriteLine($"ocr: {score}");
             total.Add(score);
         }
 
-        Console.WriteLine($"ocr: all: {total}");
-        return total.Wrong == 0 ? 0 : 1;
+        Console.WriteLine($"ocr: {total}");
+        return total is { Wrong: 0, Published: > 0 } ? 0 : 1;
     }
 
-    private sealed class Score
+    /// <summary>The process that reads: files of scans come in.</summary>
+    public static int Serve(string root)
     {
-        private int reports;
-        private int pages;
-        private int refused;
-        private int cells;
-        private int nonZero;
-        private int published;
-        private int nonZeroPublished;
-        private int unreadable;
-        private double seconds;
-
-        public int Wrong { get; private set; }
-
-        public void Add(ReadResult result, Dictionary<string, decimal> values, int pageCount, double time, string name, string form)
+        var reader = new ReportReader(ReferenceData.Load(Path.Combine(root, "pipelines")));
+        return ReaderProcess<ScanLine>.Serve(file =>
         {
-            reports++;
-            pages += pageCount;
-            seconds += time;
-            cells += values.Count;
-            nonZero += values.Values.Count(value => value != 0);
-            if (result.Report is not { } report)
-            {
-                refused++;
-                Console.WriteLine($"ocr: {name}: refused, {result.Refusal!.Code}: {result.Refusal.Message}");
-                return;
-            }
+            var source = new SourceDocument(File.ReadAllBytes(file), "scan.pdf");
+            using var children = new ChildMemory();
+            var before = PeakMemory.Start();
+            var start = Stopwatch.GetTimestamp();
+            var result = reader.Read(source);
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            return new ScanLine(
+                result.Refusal is { } refusal ? $"{refusal.Code}: {refusal.Message}" : null,
+                result.Report?.Identity.Form,
+                result.Report?.Identity.Year,
+                [.. result.Report?.Cells.Select(cell => new ScannedCell(cell.Code, cell.State, cell.Value, cell.Locator)) ?? []],
+                elapsed, PeakMemory.GrowthSince(before), children.Peak);
+        });
+    }
 
-            var reported = report.Cells.Where(cell => cell.State == CellState.Reported).ToList();
-            var right = reported.Where(cell => report.Identity.Form == form && values.GetValueOrDefault(cell.Code, decimal.MinValue) == cell.Value).ToList();
-            foreach (var cell in reported.Except(right))
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ocr: {name}: {cell.Code}: printed {values.GetValueOrDefault(cell.Code)}, published {cell.Value} at {cell.Locator}"));
-            // A blank or a dash that nobody printed is a wrong state, which is as bad.
-            var invented = report.Cells.Where(cell => cell.State is CellState.Blank or CellState.NotApplicable).ToList();
-            foreach (var cell in invented)
-                Console.WriteLine($"ocr: {name}: {cell.Code}: printed {values.GetValueOrDefault(cell.Code)}, taken for {cell.State} at {cell.Locator}");
-            Wrong += reported.Count - right.Count + invented.Count;
-            published += right.Count;
-            nonZeroPublished += right.Count(cell => cell.Value != 0);
-            unreadable += report.Cells.Count(cell => cell.State == CellState.Unreadable);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ocr: {name}: {right.Count} of {values.Count} published, {time:0.0} s for {pageCount} pages"));
-        }
+    private static ScannedReport Scan(ScannedReports scanner, FormDefinition form, int number)
+    {
+        var random = new Random((number * 7919) + form.FromYear);
+        var faults = Faults[(number + form.FromYear) % Faults.Length];
+        var values = ScannedReports.Values(form, number % 3 == 0 ? 0.04 : 0.4, random);
+        var year = form.ToYear ?? 2024;
+        var (pdf, pages) = scanner.Scan(ScannedReports.Page(form, values, year, random), faults, random);
+        return new ScannedReport(scanner.Keep(pdf, $"{form.Code}-{number}.pdf"), form.Code, year, $"form {form.Code} report {number} ({faults})", pages, values);
+    }
 
-        public void Add(Score other)
-        {
-            (reports, pages, refused, cells, nonZero) = (reports + other.reports, pages + other.pages, refused + other.refused, cells + other.cells, nonZero + other.nonZero);
-            (published, nonZeroPublished, unreadable, seconds) = (published + other.published, nonZeroPublished + other.nonZeroPublished, unreadable + other.unreadable, seconds + other.seconds);
-            Wrong += other.Wrong;
-        }
-
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"{reports} reports, {pages} pages; {Wrong} wrong values published; {nonZeroPublished} of {nonZero} non-zero cells published ({100.0 * nonZeroPublished / Math.Max(1, nonZero):0.0} %), {published} of {cells} in all; {unreadable} unreadable; {refused} reports refused; {seconds / Math.Max(1, pages):0.0} s a page");
+    private static string? Option(string[] arguments, string name)
+    {
+        var at = Array.IndexOf(arguments, name);
+        return at < 0 ? null : arguments.ElementAtOrDefault(at + 1);
     }
 }
+
+/// <summary>A scan and what was printed on it.</summary>
+/// <param name="Values">By cell; all cells of the form.</param>
+internal sealed record ScannedReport(string File, string Form, int Year, string Name, int Pages, IReadOnlyDictionary<string, decimal> Values);
+
+/// <summary>What was read of one scan.</summary>
+/// <param name="Refusal">Null where it was read.</param>
+/// <param name="Growth">Bytes of memory that reading took at its peak in our own process.</param>
+/// <param name="Children">The same of the largest program that it started.</param>
+internal sealed record ScanLine(string? Refusal, string? Form, int? Year, IReadOnlyList<ScannedCell> Cells, TimeSpan Elapsed, long Growth, long Children);
+
+internal sealed record ScannedCell(string Code, CellState State, decimal? Value, string? Locator);

@@ -81,6 +81,14 @@ internal sealed class ScannedReports : IDisposable
         return (ScannedPrint.ToPdf(pages, faults.Dpi), pages.Count);
     }
 
+    /// <returns>The file that holds the bytes until it is deleted, at the latest with this.</returns>
+    public string Keep(byte[] pdf, string name)
+    {
+        var file = Path.Combine(folder.FullName, "kept-" + name);
+        File.WriteAllBytes(file, pdf);
+        return file;
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private static void Run(string program, params string[] arguments)
