@@ -13,6 +13,7 @@ var quick = new Dictionary<string, Func<WarehouseSettings, CancellationToken, Ta
 };
 var slow = new Dictionary<string, Func<WarehouseSettings, CancellationToken, Task<int>>>(StringComparer.Ordinal)
 {
+    ["digits"] = (_, _) => Task.FromResult(DigitBenchmark.Run()),
     ["markup"] = (settings, _) => Task.FromResult(MarkupRun.Run(settings.Root)),
     ["accuracy"] = (settings, _) => Task.FromResult(new AccuracyBenchmark(settings.Root, Option("--mutants", AccuracyBenchmark.Mutants), Option("--seed", 1)).Run()),
 };

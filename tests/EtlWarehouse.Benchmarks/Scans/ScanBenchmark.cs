@@ -15,12 +15,6 @@ internal static class ScanBenchmark
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
-    private static readonly ScanFaults[] Faults =
-    [
-        new(300, 0, 4, 90, 0), new(300, 1.5f, 10, 60, 0.2f), new(200, 0.3f, 6, 75, 0), new(200, -1.0f, 12, 50, 0.2f),
-        new(200, 2.6f, 8, 70, 0.1f), new(150, 0, 4, 80, 0), new(150, -0.6f, 10, 60, 0.1f), new(150, 2.0f, 14, 40, 0.3f),
-    ];
-
     /// <param name="arguments"><c>--reports N</c> over all forms, <c>--first N</c> of each form to begin with, so that a run
     /// can be done in parts, and <c>--form CODE</c> for one form only.</param>
     /// <returns>Exit code: 1 where a wrong number was published or nothing could be read.</returns>
@@ -101,11 +95,11 @@ internal static class ScanBenchmark
     private static ScannedReport Scan(ScannedReports scanner, FormDefinition form, int number)
     {
         var random = new Random((number * 7919) + form.FromYear);
-        var faults = Faults[(number + form.FromYear) % Faults.Length];
+        var faults = ScanFaults.Usual[(number + form.FromYear) % ScanFaults.Usual.Count];
         var values = ScannedReports.Values(form, number % 3 == 0 ? 0.04 : 0.4, random);
         var year = form.ToYear ?? 2024;
         var (pdf, pages) = scanner.Scan(ScannedReports.Page(form, values, year, random), faults, random);
-        return new ScannedReport(scanner.Keep(pdf, $"{form.Code}-{number}.pdf"), form.Code, year, $"form {form.Code} report {number} ({faults})", pages, values);
+        return new ScannedReport(scanner.Keep(pdf, $"{form.Code}-{number}.pdf"), form.Code, year, $"form {form.Code} report {number} ({faults})", pages, values, form.Checks.Where(check => check.Status.StartsWith("official", StringComparison.Ordinal)).SelectMany(check => check.Left.Concat(check.Right)).ToHashSet());
     }
 
     private static string? Option(string[] arguments, string name)
@@ -117,7 +111,9 @@ internal static class ScanBenchmark
 
 /// <summary>A scan and what was printed on it.</summary>
 /// <param name="Values">By cell; all cells of the form.</param>
-internal sealed record ScannedReport(string File, string Form, int Year, string Name, int Pages, IReadOnlyDictionary<string, decimal> Values);
+/// <param name="Confirmable">The cells that stand in an equation; no other is ever published.</param>
+internal sealed record ScannedReport(
+    string File, string Form, int Year, string Name, int Pages, IReadOnlyDictionary<string, decimal> Values, IReadOnlySet<string> Confirmable);
 
 /// <summary>What was read of one scan.</summary>
 /// <param name="Refusal">Null where it was read.</param>

@@ -11,6 +11,7 @@ internal sealed class ScanScore(string name)
     private int refused;
     private int cells;
     private int nonZero;
+    private int confirmable;
     private int nonZeroPublished;
     private int unreadable;
     private TimeSpan time;
@@ -28,6 +29,7 @@ internal sealed class ScanScore(string name)
         pages += scan.Pages;
         cells += scan.Values.Count;
         nonZero += scan.Values.Values.Count(value => value != 0);
+        confirmable += scan.Values.Count(cell => cell.Value != 0 && scan.Confirmable.Contains(cell.Key));
         if (line is null || line.Refusal is not null)
         {
             refused++;
@@ -57,11 +59,12 @@ internal sealed class ScanScore(string name)
     {
         (reports, pages, refused, cells, nonZero) = (reports + other.reports, pages + other.pages, refused + other.refused, cells + other.cells, nonZero + other.nonZero);
         (Published, nonZeroPublished, unreadable, time) = (Published + other.Published, nonZeroPublished + other.nonZeroPublished, unreadable + other.unreadable, time + other.time);
+        confirmable += other.confirmable;
         (Wrong, growth, children) = (Wrong + other.Wrong, Math.Max(growth, other.growth), Math.Max(children, other.children));
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{name}: {reports} reports, {pages} pages; {Wrong} wrong values published; {nonZeroPublished} of {nonZero} cells that are not zero published ({100.0 * nonZeroPublished / Math.Max(1, nonZero):0.0} %), {Published} of {cells} in all ({100.0 * Published / Math.Max(1, cells):0.0} %); {unreadable} unreadable; {refused} reports refused; {time.TotalSeconds / Math.Max(1, pages):0.0} s a page; at most {growth >> 20} MiB, a child {children >> 20} MiB");
+        $"{name}: {reports} reports, {pages} pages; {Wrong} wrong values published; {nonZeroPublished} of {nonZero} cells that are not zero published ({100.0 * nonZeroPublished / Math.Max(1, nonZero):0.0} %; of the {confirmable} in an equation {100.0 * nonZeroPublished / Math.Max(1, confirmable):0.0} %), {Published} of {cells} in all ({100.0 * Published / Math.Max(1, cells):0.0} %); {unreadable} unreadable; {refused} reports refused; {time.TotalSeconds / Math.Max(1, pages):0.0} s a page; at most {growth >> 20} MiB, a child {children >> 20} MiB");
 
     private static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

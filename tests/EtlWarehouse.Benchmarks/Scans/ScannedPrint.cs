@@ -12,6 +12,12 @@ namespace EtlWarehouse.Benchmarks.Scans;
 /// <param name="Fade">Share by which ink is paler than black.</param>
 internal sealed record ScanFaults(int Dpi, float Degrees, float Noise, int Quality, float Fade)
 {
+    public static IReadOnlyList<ScanFaults> Usual { get; } =
+    [
+        new(300, 0, 4, 90, 0), new(300, 1.5f, 10, 60, 0.2f), new(200, 0.3f, 6, 75, 0), new(200, -1.0f, 12, 50, 0.2f),
+        new(200, 2.6f, 8, 70, 0.1f), new(150, 0, 4, 80, 0), new(150, -0.6f, 10, 60, 0.1f), new(150, 2.0f, 14, 40, 0.3f),
+    ];
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Dpi} dpi, {Degrees:0.0} degrees, noise {Noise:0}, JPEG {Quality}, faded {Fade:0.0}");
 }
