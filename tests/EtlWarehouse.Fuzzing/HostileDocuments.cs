@@ -57,10 +57,11 @@ public static class HostileDocuments
         // The largest that are still read.
         ["page of as many cells as go"] = () => Page("<table>" + Repeat("<tr>" + Repeat("<td>1", 500), 147_000)),
         ["page of as many paragraphs as go"] = () => Page(Repeat("<p>1", 29_500 * 4)),
+        ["page of as many end tags as go"] = () => Page("<table><tr><td>1" + Repeat("</td>", 29_900 * 5) + "<td>2</table>"),
         ["page of as many tags as go"] = () => Page(Repeat("<b>1</b>", 59_000 * 8)),
         ["page of as many links as go"] = () => Page(Repeat("<a href=#>1", 39_000 * 11)),
         ["page of as many pasted spans as go"] = () => Page(Repeat("<p style='a'><span lang=zh>政府信息公开</span></p>", 14_900 * 42)),
-        ["page of as many attributes as go"] = () => Page("<table>" + Repeat("<tr>" + Repeat("<td rowspan=65534>1", 900), 650_000)),
+        ["page of as many attributes as go"] = () => Page("<table>" + Repeat("<tr>" + Repeat("<td rowspan=65534>1", 900), 550_000)),
         ["page of as much text as goes"] = () => Page(Repeat("政府信息公开", 990_000)),
         ["text of one line as long as goes"] = () => Utf8(Title + Repeat("受理申请1件，", 990_000)),
         ["text of as many lines as go"] = () => Utf8(Title + "\n" + Repeat("受理政府信息公开申请一些\n", 380_000)),

@@ -24,7 +24,7 @@ internal static partial class DocumentFormats
     /// <summary>Characters outside of tags; reports of whole cities have 100,000.</summary>
     private const int MostText = 1_000_000;
 
-    /// <summary>Lines of a text, or tags of a page that begin a line or cell: a kilobyte each while they are read. A report has 1,000.</summary>
+    /// <summary>Lines of a text, or tags of a page that begin or end a line or cell: up to 1.5 KB each while they are read. A report has 2,000.</summary>
     private const int MostLines = 30_000;
 
     /// <summary>Lines and cells of a document, or of all in an archive; a sheet's empty cells count.</summary>
@@ -170,7 +170,7 @@ internal static partial class DocumentFormats
         }
     }
 
-    /// <summary>Tags, with their attributes twice, those that begin a line or cell, and the characters that stand in none.</summary>
+    /// <summary>Tags, with their attributes twice, those that begin or end a line or cell, and the characters that stand in none.</summary>
     private static (int Tags, int Lines, int Outside) Count(ReadOnlySpan<char> rest)
     {
         var (tags, lines, outside) = (0, 0, 0);
@@ -181,7 +181,8 @@ internal static partial class DocumentFormats
             var end = rest.IndexOf('>') is >= 0 and var found ? found : rest.Length;
             var tag = rest[..end];
             tags += tag.Count('<') + (2 * tag.Count('='));
-            var name = tag[1..];
+            // An end tag that closes nothing costs as much as one that begins a line.
+            var name = tag[1..].TrimStart('/');
             name = name[..(name.IndexOfAny(EndOfName) is >= 0 and var last ? last : name.Length)];
             lines += ElementName.Find(name)?.Is(ElementTraits.Breaking) == true ? 1 : 0;
             rest = rest[end..];
