@@ -871,6 +871,8 @@ CREATE TABLE dw.fact_cell_2014 (
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
 
+COMMENT ON TABLE dw.fact_cell_2014 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2014'') to (''2015''); ask dw.fact_cell';
+
 CREATE TABLE dw.fact_cell_2015 (
     agency_key bigint NOT NULL,
     document_key bigint NOT NULL,
@@ -880,6 +882,8 @@ CREATE TABLE dw.fact_cell_2015 (
     value numeric,
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
+
+COMMENT ON TABLE dw.fact_cell_2015 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2015'') to (''2016''); ask dw.fact_cell';
 
 CREATE TABLE dw.fact_cell_2016 (
     agency_key bigint NOT NULL,
@@ -891,6 +895,8 @@ CREATE TABLE dw.fact_cell_2016 (
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
 
+COMMENT ON TABLE dw.fact_cell_2016 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2016'') to (''2017''); ask dw.fact_cell';
+
 CREATE TABLE dw.fact_cell_2017 (
     agency_key bigint NOT NULL,
     document_key bigint NOT NULL,
@@ -900,6 +906,8 @@ CREATE TABLE dw.fact_cell_2017 (
     value numeric,
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
+
+COMMENT ON TABLE dw.fact_cell_2017 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2017'') to (''2018''); ask dw.fact_cell';
 
 CREATE TABLE dw.fact_cell_2018 (
     agency_key bigint NOT NULL,
@@ -911,6 +919,8 @@ CREATE TABLE dw.fact_cell_2018 (
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
 
+COMMENT ON TABLE dw.fact_cell_2018 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2018'') to (''2019''); ask dw.fact_cell';
+
 CREATE TABLE dw.fact_cell_2019 (
     agency_key bigint NOT NULL,
     document_key bigint NOT NULL,
@@ -920,6 +930,8 @@ CREATE TABLE dw.fact_cell_2019 (
     value numeric,
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
+
+COMMENT ON TABLE dw.fact_cell_2019 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2019'') to (''2020''); ask dw.fact_cell';
 
 CREATE TABLE dw.fact_cell_2020 (
     agency_key bigint NOT NULL,
@@ -931,6 +943,8 @@ CREATE TABLE dw.fact_cell_2020 (
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
 
+COMMENT ON TABLE dw.fact_cell_2020 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2020'') to (''2021''); ask dw.fact_cell';
+
 CREATE TABLE dw.fact_cell_2021 (
     agency_key bigint NOT NULL,
     document_key bigint NOT NULL,
@@ -940,6 +954,8 @@ CREATE TABLE dw.fact_cell_2021 (
     value numeric,
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
+
+COMMENT ON TABLE dw.fact_cell_2021 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2021'') to (''2022''); ask dw.fact_cell';
 
 CREATE TABLE dw.fact_cell_2022 (
     agency_key bigint NOT NULL,
@@ -951,6 +967,8 @@ CREATE TABLE dw.fact_cell_2022 (
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
 
+COMMENT ON TABLE dw.fact_cell_2022 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2022'') to (''2023''); ask dw.fact_cell';
+
 CREATE TABLE dw.fact_cell_2023 (
     agency_key bigint NOT NULL,
     document_key bigint NOT NULL,
@@ -960,6 +978,8 @@ CREATE TABLE dw.fact_cell_2023 (
     value numeric,
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
+
+COMMENT ON TABLE dw.fact_cell_2023 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2023'') to (''2024''); ask dw.fact_cell';
 
 CREATE TABLE dw.fact_cell_2024 (
     agency_key bigint NOT NULL,
@@ -971,6 +991,8 @@ CREATE TABLE dw.fact_cell_2024 (
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
 
+COMMENT ON TABLE dw.fact_cell_2024 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2024'') to (''2025''); ask dw.fact_cell';
+
 CREATE TABLE dw.fact_cell_2025 (
     agency_key bigint NOT NULL,
     document_key bigint NOT NULL,
@@ -980,6 +1002,8 @@ CREATE TABLE dw.fact_cell_2025 (
     value numeric,
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
+
+COMMENT ON TABLE dw.fact_cell_2025 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2025'') to (''2026''); ask dw.fact_cell';
 
 CREATE TABLE dw.fact_cell_2026 (
     agency_key bigint NOT NULL,
@@ -991,6 +1015,8 @@ CREATE TABLE dw.fact_cell_2026 (
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
 
+COMMENT ON TABLE dw.fact_cell_2026 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2026'') to (''2027''); ask dw.fact_cell';
+
 CREATE TABLE dw.fact_cell_2027 (
     agency_key bigint NOT NULL,
     document_key bigint NOT NULL,
@@ -1000,6 +1026,8 @@ CREATE TABLE dw.fact_cell_2027 (
     value numeric,
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
+
+COMMENT ON TABLE dw.fact_cell_2027 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2027'') to (''2028''); ask dw.fact_cell';
 
 CREATE TABLE dw.fact_cell_2028 (
     agency_key bigint NOT NULL,
@@ -1011,6 +1039,8 @@ CREATE TABLE dw.fact_cell_2028 (
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
 
+COMMENT ON TABLE dw.fact_cell_2028 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2028'') to (''2029''); ask dw.fact_cell';
+
 CREATE TABLE dw.fact_cell_2029 (
     agency_key bigint NOT NULL,
     document_key bigint NOT NULL,
@@ -1020,6 +1050,8 @@ CREATE TABLE dw.fact_cell_2029 (
     value numeric,
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
+
+COMMENT ON TABLE dw.fact_cell_2029 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2029'') to (''2030''); ask dw.fact_cell';
 
 CREATE TABLE dw.fact_cell_2030 (
     agency_key bigint NOT NULL,
@@ -1031,6 +1063,8 @@ CREATE TABLE dw.fact_cell_2030 (
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
 
+COMMENT ON TABLE dw.fact_cell_2030 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2030'') to (''2031''); ask dw.fact_cell';
+
 CREATE TABLE dw.fact_cell_2031 (
     agency_key bigint NOT NULL,
     document_key bigint NOT NULL,
@@ -1040,6 +1074,8 @@ CREATE TABLE dw.fact_cell_2031 (
     value numeric,
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
+
+COMMENT ON TABLE dw.fact_cell_2031 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2031'') to (''2032''); ask dw.fact_cell';
 
 CREATE TABLE dw.fact_cell_2032 (
     agency_key bigint NOT NULL,
@@ -1051,6 +1087,8 @@ CREATE TABLE dw.fact_cell_2032 (
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
 
+COMMENT ON TABLE dw.fact_cell_2032 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2032'') to (''2033''); ask dw.fact_cell';
+
 CREATE TABLE dw.fact_cell_2033 (
     agency_key bigint NOT NULL,
     document_key bigint NOT NULL,
@@ -1060,6 +1098,8 @@ CREATE TABLE dw.fact_cell_2033 (
     value numeric,
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
+
+COMMENT ON TABLE dw.fact_cell_2033 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2033'') to (''2034''); ask dw.fact_cell';
 
 CREATE TABLE dw.fact_cell_2034 (
     agency_key bigint NOT NULL,
@@ -1071,6 +1111,8 @@ CREATE TABLE dw.fact_cell_2034 (
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
 
+COMMENT ON TABLE dw.fact_cell_2034 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2034'') to (''2035''); ask dw.fact_cell';
+
 CREATE TABLE dw.fact_cell_2035 (
     agency_key bigint NOT NULL,
     document_key bigint NOT NULL,
@@ -1080,6 +1122,8 @@ CREATE TABLE dw.fact_cell_2035 (
     value numeric,
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
+
+COMMENT ON TABLE dw.fact_cell_2035 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2035'') to (''2036''); ask dw.fact_cell';
 
 CREATE TABLE dw.fact_cell_before_2014 (
     agency_key bigint NOT NULL,
@@ -1091,6 +1135,8 @@ CREATE TABLE dw.fact_cell_before_2014 (
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
 
+COMMENT ON TABLE dw.fact_cell_before_2014 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (minvalue) to (''2014''); ask dw.fact_cell';
+
 CREATE TABLE dw.fact_cell_from_2036 (
     agency_key bigint NOT NULL,
     document_key bigint NOT NULL,
@@ -1100,6 +1146,8 @@ CREATE TABLE dw.fact_cell_from_2036 (
     value numeric,
     CONSTRAINT fact_cell_value_only_when_reported CHECK (((state = 'reported'::dw.cell_state) = (value IS NOT NULL)))
 );
+
+COMMENT ON TABLE dw.fact_cell_from_2036 IS 'dw.fact_cell 的年度分区，请查询 dw.fact_cell / partition of dw.fact_cell by reporting year, for values from (''2036'') to (maxvalue); ask dw.fact_cell';
 
 CREATE TABLE dw.fact_check (
     agency_key bigint NOT NULL,
@@ -4440,6 +4488,14 @@ CREATE TABLE ops.schema_migration (
 
 COMMENT ON TABLE ops.schema_migration IS '已执行的迁移脚本 · numbered migrations that ran, once each';
 
+COMMENT ON COLUMN ops.schema_migration.version IS '编号 · number of the file';
+
+COMMENT ON COLUMN ops.schema_migration.file IS '文件名 · name of the file';
+
+COMMENT ON COLUMN ops.schema_migration.checksum IS '文件内容的 SHA-256（统一换行） · SHA-256 of the file, line ends normalised';
+
+COMMENT ON COLUMN ops.schema_migration.applied_at IS '执行时间 · when it ran';
+
 CREATE TABLE ops.schema_object (
     name text NOT NULL,
     "position" integer NOT NULL,
@@ -4448,6 +4504,14 @@ CREATE TABLE ops.schema_object (
 );
 
 COMMENT ON TABLE ops.schema_object IS '视图与函数的定义版本 · views and functions as they were last created, in order of creation';
+
+COMMENT ON COLUMN ops.schema_object.name IS '对象名 · schema and object';
+
+COMMENT ON COLUMN ops.schema_object."position" IS '创建顺序 · order of creation';
+
+COMMENT ON COLUMN ops.schema_object.checksum IS '文件内容的 SHA-256（统一换行） · SHA-256 of the file, line ends normalised';
+
+COMMENT ON COLUMN ops.schema_object.created_at IS '创建时间 · when it was created';
 
 CREATE UNLOGGED TABLE ops.summary_scope (
     is_added boolean NOT NULL,

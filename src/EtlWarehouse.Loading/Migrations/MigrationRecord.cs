@@ -22,6 +22,14 @@ internal sealed class MigrationRecord
         );
         comment on table ops.schema_migration is '已执行的迁移脚本 · numbered migrations that ran, once each';
         comment on table ops.schema_object is '视图与函数的定义版本 · views and functions as they were last created, in order of creation';
+        comment on column ops.schema_migration.version is '编号 · number of the file';
+        comment on column ops.schema_migration.file is '文件名 · name of the file';
+        comment on column ops.schema_migration.checksum is '文件内容的 SHA-256（统一换行） · SHA-256 of the file, line ends normalised';
+        comment on column ops.schema_migration.applied_at is '执行时间 · when it ran';
+        comment on column ops.schema_object.name is '对象名 · schema and object';
+        comment on column ops.schema_object.position is '创建顺序 · order of creation';
+        comment on column ops.schema_object.checksum is '文件内容的 SHA-256（统一换行） · SHA-256 of the file, line ends normalised';
+        comment on column ops.schema_object.created_at is '创建时间 · when it was created';
         """;
 
     private sealed record Applied(int Version, string File, string Checksum);
