@@ -29,6 +29,7 @@ internal static class CommandLine
         ReplayCommand.Create(),
         StatusCommand.Create(),
         SqlCommand.Create(),
+        ExportCommand.Create(),
         LineageCommand.Create(),
         SchemaCommand.Create(),
         ScriptCommand.Create("bench", "运行性能基准，不写名称只运行较快的 · run the benchmarks; without a name, the quick ones"),
