@@ -62,7 +62,9 @@ internal static class DataDictionary
         if (header is { Grain.Length: > 0 })
             facts.Add($"粒度 grain：{header.Grain}");
         if (Sources(each, graph) is { Count: > 0 } sources)
-            facts.Add($"来自 from：{string.Join("、", sources.Select(source => $"`{source}`"))}");
+            facts.Add($"来自 from：{Listed(sources)}");
+        if (each.Schema == "mart" && Tables(each, graph) is { Count: > 0 } tables && !tables.SequenceEqual(Sources(each, graph)))
+            facts.Add($"最终来自 rests on：{Listed(tables)}");
         if (facts.Count > 0)
             text.Append('\n').AppendJoin("  \n", facts).Append('\n');
 
@@ -81,6 +83,12 @@ internal static class DataDictionary
         graph.IsView(each.Name)
             ? [.. each.Columns.SelectMany(column => graph.SourcesOf(new NamedColumn(each.Name, column.Name))).Select(source => source.Relation).Distinct().Order(StringComparer.Ordinal)]
             : graph.WrittenFrom(each.Name);
+
+    /// <summary>The tables that a mart rests on in the end; of a stored one those that it is compared with too.</summary>
+    private static IReadOnlyList<string> Tables(CatalogObject each, LineageGraph graph) =>
+        [.. each.Columns.SelectMany(column => graph.TablesBelow(new NamedColumn(each.Name, column.Name))).Select(table => table.Relation).Distinct().Order(StringComparer.Ordinal)];
+
+    private static string Listed(IEnumerable<string> names) => string.Join("、", names.Select(name => $"`{name}`"));
 
     /// <summary>A comment that is missing or of one language shows as such; the tests do not let it through.</summary>
     private static BilingualComment Read(string? comment) =>

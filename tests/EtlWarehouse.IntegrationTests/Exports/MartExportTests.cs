@@ -241,7 +241,16 @@ public sealed class MartExportTests
         using var office = Process.Start("/usr/bin/soffice",
             [$"-env:UserInstallation=file://{folder.FullName}/office", "--headless", .. more, "--convert-to", format, "--outdir", PathOf("converted"), PathOf(name)]);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await office.WaitForExitAsync(patience.Token);
+        try
+        {
+            await office.WaitForExitAsync(patience.Token);
+        }
+        finally
+        {
+            // One that hangs must not outlive the test.
+            if (!office.HasExited)
+                office.Kill(entireProcessTree: true);
+        }
         Assert.That(office.ExitCode, Is.Zero);
     }
 }
