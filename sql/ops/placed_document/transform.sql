@@ -104,6 +104,7 @@ insert into ops.placed_document (
     document_key, agency_code, year_key, revision, is_current, form, facts_hash,
     agency_key, agency_name, agency_kind, level, division_key, valid_from, valid_to
 )
+-- Windows only: the planner takes the working sets for a few rows, and a join of them to each other would be a loop in a loop.
 with revision as (
     select
         rendition.*,
@@ -111,7 +112,9 @@ with revision as (
         period.document_key is not null as is_current
     from ops.rendition as rendition
     left join ops.placed_period as period
-        on period.document_key = rendition.document_key
+        on period.agency_code = rendition.agency_code
+        and period.year_key = rendition.year_key
+        and period.document_key = rendition.document_key
         and period.known_to = 'infinity'
     where rendition.revision_key = rendition.document_key
     window year_oldest as (
@@ -123,13 +126,13 @@ with revision as (
 described as (
     select
         revision.*,
-        (revision.division_key, revision.agency_kind) is distinct from (
+        revision.is_current and (revision.division_key, revision.agency_kind) is distinct from (
             lag(revision.division_key) over agency_years, lag(revision.agency_kind) over agency_years
         ) as is_version_start
     from revision
-    where revision.is_current
-    window agency_years as (partition by revision.agency_code order by revision.year_key)
+    window agency_years as (partition by revision.agency_code, revision.is_current order by revision.year_key)
 ),
+-- The other revisions of a year go with its current one.
 numbered as (
     select
         described.*,
@@ -142,25 +145,32 @@ numbered as (
         ) as recurrence
     from described
 ),
-version as (
+versioned as (
     select
-        numbered.agency_code, numbered.version, numbered.agency_name, numbered.agency_kind, numbered.level, numbered.division_key,
-        dw.natural_key(concat_ws('|', numbered.agency_code, numbered.division_key, coalesce(numbered.agency_kind, ''), numbered.recurrence)) as agency_key,
-        make_date(min(numbered.year_key), 12, 31) as valid_from,
-        lead(make_date(min(numbered.year_key), 12, 31), 1, 'infinity') over (
-            partition by numbered.agency_code order by numbered.version
-        ) as valid_to
+        numbered.document_key, numbered.agency_code, numbered.year_key, numbered.revision, numbered.is_current, numbered.form,
+        numbered.facts_hash,
+        first_value(numbered.recurrence) over version_start as recurrence,
+        first_value(numbered.agency_name) over version_start as agency_name,
+        first_value(numbered.agency_kind) over version_start as agency_kind,
+        first_value(numbered.level) over version_start as level,
+        first_value(numbered.division_key) over version_start as division_key,
+        first_value(numbered.year_key) over version_start as first_year,
+        min(numbered.year_key) over (
+            partition by numbered.agency_code order by numbered.version groups between 1 following and 1 following
+        ) as next_first_year
     from numbered
-    group by
-        numbered.agency_code, numbered.version, numbered.agency_name, numbered.agency_kind, numbered.level,
-        numbered.division_key, numbered.recurrence
+    where numbered.version > 0
+    window version_start as (partition by numbered.agency_code, numbered.version order by numbered.is_version_start desc)
 )
 select
-    revision.document_key, revision.agency_code, revision.year_key, revision.revision, revision.is_current, revision.form,
-    revision.facts_hash, version.agency_key, version.agency_name, version.agency_kind, version.level, version.division_key,
-    version.valid_from, version.valid_to
-from revision
-inner join numbered using (agency_code, year_key)
-inner join version using (agency_code, version);
+    versioned.document_key, versioned.agency_code, versioned.year_key, versioned.revision, versioned.is_current, versioned.form,
+    versioned.facts_hash,
+    dw.natural_key(concat_ws(
+        '|', versioned.agency_code, versioned.division_key, coalesce(versioned.agency_kind, ''), versioned.recurrence
+    )),
+    versioned.agency_name, versioned.agency_kind, versioned.level, versioned.division_key,
+    make_date(versioned.first_year, 12, 31),
+    coalesce(make_date(versioned.next_first_year, 12, 31), 'infinity')
+from versioned;
 
 analyze ops.placed_document;
