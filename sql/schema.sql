@@ -4551,21 +4551,39 @@ COMMENT ON TABLE ops.touched_agency IS '本次转换涉及的机关 / agencies t
 COMMENT ON COLUMN ops.touched_agency.agency_code IS '机关代码 / agency code';
 
 CREATE VIEW ops.transform_count AS
- WITH counted AS (
+ WITH layout AS MATERIALIZED (
+         SELECT layout.layout_key,
+            array_agg(cell.cell_key ORDER BY coded.place) AS cell_keys
+           FROM ((stg.reading_layout layout
+             CROSS JOIN LATERAL unnest(layout.cell_codes) WITH ORDINALITY coded(cell_code, place))
+             LEFT JOIN dw.dim_cell cell ON (((cell.form = layout.form) AND (cell.cell_code = coded.cell_code))))
+          GROUP BY layout.layout_key
+        ), counted AS (
          SELECT changed.year_key,
             changed.agency_key,
             changed.previous_agency_key,
-            COALESCE(cardinality(layout.cell_codes), 0) AS cells
+            COALESCE(cardinality(layout.cell_keys), 0) AS cells
            FROM ((ops.changed_report changed
              LEFT JOIN stg.report_reading reading USING (document_key))
-             LEFT JOIN stg.reading_layout layout USING (layout_key))
+             LEFT JOIN layout USING (layout_key))
+        ), printed AS (
+         SELECT changed.agency_key,
+            changed.year_key,
+            cell.cell_key,
+            cell.value,
+            cell.state
+           FROM (((ops.changed_report changed
+             JOIN stg.report_reading reading USING (document_key))
+             JOIN layout USING (layout_key))
+             CROSS JOIN LATERAL UNNEST(layout.cell_keys, reading.cell_values, reading.cell_states) cell(cell_key, value, state))
+          WHERE (changed.previous_agency_key IS NOT NULL)
         ), replaced AS (
          SELECT count(*) AS cells,
-            count(*) FILTER (WHERE (fact.cell_key IS NULL)) AS removed,
-            count(*) FILTER (WHERE ((fact.cell_key IS NOT NULL) AND ((before.state IS DISTINCT FROM fact.state) OR (before.value IS DISTINCT FROM fact.value)))) AS changed,
-            count(*) FILTER (WHERE (NOT ((before.state IS DISTINCT FROM fact.state) OR (before.value IS DISTINCT FROM fact.value)))) AS unchanged
+            count(*) FILTER (WHERE (printed.cell_key IS NULL)) AS removed,
+            count(*) FILTER (WHERE ((printed.cell_key IS NOT NULL) AND (((before.state)::text IS DISTINCT FROM printed.state) OR (before.value IS DISTINCT FROM printed.value)))) AS changed,
+            count(*) FILTER (WHERE (NOT (((before.state)::text IS DISTINCT FROM printed.state) OR (before.value IS DISTINCT FROM printed.value)))) AS unchanged
            FROM (ops.replaced_cell before
-             LEFT JOIN dw.fact_cell fact ON (((fact.cell_key = before.cell_key) AND (fact.agency_key = before.agency_key) AND (fact.year_key = before.year_key))))
+             LEFT JOIN printed ON (((printed.cell_key = before.cell_key) AND (printed.agency_key = before.agency_key) AND (printed.year_key = before.year_key))))
         )
  SELECT ( SELECT count(*) AS count
            FROM ops.pending_document) AS documents_changed,

@@ -5,20 +5,31 @@
 -- rerun:  replaces the changed reports' rows, so a second run changes nothing
 truncate ops.replaced_cell;
 
--- The cells of the earlier form are named one by one because the key begins with the cell.
+-- The cells of the earlier form are named one by one because the key begins with the cell, and in the order of the key, so that
+-- neighbours in the index are read one after the other. A join by hash would read all facts for the few that go.
+set local enable_hashjoin to off;
+
 with replaced as (
     delete from dw.fact_cell as fact
-    using ops.changed_report as changed
-    inner join dw.dim_cell as cell
-        on cell.form = changed.previous_form
-    where fact.cell_key = cell.cell_key
-        and fact.agency_key = changed.previous_agency_key
-        and fact.year_key = changed.year_key
-    returning changed.agency_key, changed.previous_agency_key, fact.year_key, fact.cell_key, fact.value, fact.state
+    using (
+        select changed.agency_key, changed.previous_agency_key, changed.year_key, cell.cell_key
+        from ops.changed_report as changed
+        inner join dw.dim_cell as cell
+            on cell.form = changed.previous_form
+        order by changed.year_key, cell.cell_key, changed.previous_agency_key
+        -- Keeps the order through the join.
+        offset 0
+    ) as gone
+    where fact.cell_key = gone.cell_key
+        and fact.agency_key = gone.previous_agency_key
+        and fact.year_key = gone.year_key
+    returning gone.agency_key, gone.previous_agency_key, fact.year_key, fact.cell_key, fact.value, fact.state
 )
 insert into ops.replaced_cell (agency_key, previous_agency_key, year_key, cell_key, value, state)
 select replaced.agency_key, replaced.previous_agency_key, replaced.year_key, replaced.cell_key, replaced.value, replaced.state
 from replaced;
+
+set local enable_hashjoin to on;
 
 analyze ops.replaced_cell;
 

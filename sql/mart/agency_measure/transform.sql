@@ -26,7 +26,7 @@ insert into mart.agency_measure (
 )
 -- Which places of a reading's arrays make up a concept.
 with concept_place as materialized (
-    select layout.layout_key, concept.concept_code, array_agg(coded.place::integer) as places
+    select layout.layout_key, coded.place, concept.concept_code
     from stg.reading_layout as layout
     cross join lateral unnest(layout.cell_codes) with ordinality as coded (cell_code, place)
     inner join dw.dim_cell as cell
@@ -34,19 +34,27 @@ with concept_place as materialized (
         and cell.cell_code = coded.cell_code
     inner join dw.bridge_concept_cell as bridge using (cell_key)
     inner join dw.dim_concept as concept using (concept_key)
-    group by layout.layout_key, concept.concept_code
 ),
 summed as (
     select
-        scope.agency_key, scope.year_key, scope.document_key, scope.form, concept_place.concept_code,
+        printed.agency_key, printed.year_key, printed.document_key, printed.form, concept_place.concept_code,
         -- A sum over missing cells would count them as zero.
-        (
-            select case when count(*) = count(reading.cell_values[part.place]) then trim_scale(sum(reading.cell_values[part.place])) end
-            from unnest(concept_place.places) as part (place)
-        ) as value
+        case when count(*) = count(printed.value) then trim_scale(sum(printed.value)) end as value
+    from (
+        select scope.agency_key, scope.year_key, scope.document_key, scope.form, reading.layout_key, cell.value, cell.place
+        from ops.summary_scope as scope
+        inner join stg.report_reading as reading using (document_key)
+        cross join lateral unnest(reading.cell_values) with ordinality as cell (value, place)
+        where scope.is_added
+        -- Once a report, not once a report and concept: a stored array is unpacked whole.
+        offset 0
+    ) as printed
+    inner join concept_place using (layout_key, place)
+    group by printed.agency_key, printed.year_key, printed.document_key, printed.form, concept_place.concept_code
+    union all
+    -- A report without any concept has its row, too.
+    select scope.agency_key, scope.year_key, scope.document_key, scope.form, null, null
     from ops.summary_scope as scope
-    inner join stg.report_reading as reading using (document_key)
-    left join concept_place using (layout_key)
     where scope.is_added
 )
 select

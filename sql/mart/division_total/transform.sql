@@ -11,7 +11,7 @@ where exists (
 );
 
 -- Counties: departments together, because a county has seldom two of a kind and the facts answer for one. Above: by kind.
-with target as materialized (
+with member as (
     select
         scope.is_added, scope.agency_key, scope.year_key, scope.document_key, scope.form, scope.agency_level,
         scope.division_code,
@@ -28,6 +28,19 @@ with target as materialized (
         and parent.valid_from <= make_date(scope.year_key, 12, 31)
         and parent.valid_to > make_date(scope.year_key, 12, 31)
 ),
+-- A number stands for each row to be, because cells are grouped by it a hundred thousand times.
+target as materialized (
+    select
+        member.*,
+        dense_rank() over (
+            order by member.year_key, member.division_code, member.agency_level, member.agency_kind, member.form
+        )::integer as target_no
+    from member
+),
+touched as materialized (
+    select distinct target.target_no, target.year_key, target.division_code, target.agency_level, target.agency_kind, target.form
+    from target
+),
 layout as materialized (
     select layout.layout_key, array_agg(cell.position order by coded.place) as positions
     from stg.reading_layout as layout
@@ -40,78 +53,106 @@ layout as materialized (
 -- The standing rows leave here and come back with the change.
 standing as (
     delete from mart.division_total as total
-    using (select distinct target.year_key, target.division_code, target.agency_level, target.agency_kind, target.form from target) as touched
+    using touched
     where total.year_key = touched.year_key
         and total.division_code = touched.division_code
         and total.agency_level = touched.agency_level
         and total.agency_kind = touched.agency_kind
         and total.form = touched.form
-    returning
-        total.year_key, total.division_code, total.agency_level, total.agency_kind, total.form,
-        total.n_reports, total.n_reported, total.n_nonzero, total.value_sum
+    returning touched.target_no, total.n_reports, total.n_reported, total.n_nonzero, total.value_sum
+),
+-- Three quarters of what agencies report is zero: it counts as reported and moves no sum, so that only the rest is looked at cell by cell.
+printed as materialized (
+    select scope.agency_key, scope.year_key, cell.position, cell.value
+    from ops.summary_scope as scope
+    inner join stg.report_reading as reading using (document_key)
+    inner join layout using (layout_key)
+    cross join lateral unnest(layout.positions, reading.cell_values) as cell (position, value)
+    where scope.is_added
+        and cell.value is distinct from 0
 ),
 part as (
     select
-        target.year_key, target.division_code, target.agency_level, target.agency_kind, target.form, printed.position,
-        count(*) as n_reports,
-        count(printed.value) as n_reported,
-        count(*) filter (where printed.value <> 0) as n_nonzero,
-        sum(printed.value) as value_sum
-    from target
-    inner join stg.report_reading as reading using (document_key)
+        reports.target_no, cell.position, reports.n_reports, reports.n_reports as n_reported, 0 as n_nonzero, 0 as value_sum
+    from (
+        select target.target_no, reading.layout_key, count(*) as n_reports
+        from target
+        inner join stg.report_reading as reading using (document_key)
+        where target.is_added
+        group by target.target_no, reading.layout_key
+    ) as reports
     inner join layout using (layout_key)
-    cross join lateral unnest(layout.positions, reading.cell_values) as printed (position, value)
-    where target.is_added
-    group by target.year_key, target.division_code, target.agency_level, target.agency_kind, target.form, printed.position
+    cross join lateral unnest(layout.positions) as cell (position)
     union all
     select
-        target.year_key, target.division_code, target.agency_level, target.agency_kind, target.form, cell.position,
-        -count(*), -count(replaced.value), -count(*) filter (where replaced.value <> 0), -sum(replaced.value)
+        target.target_no, printed.position, 0, case when printed.value is null then -1 else 0 end,
+        case when printed.value is null then 0 else 1 end, printed.value
+    from target
+    inner join printed using (agency_key, year_key)
+    where target.is_added
+    union all
+    select
+        target.target_no, cell.position, -1, case when replaced.value is null then 0 else -1 end,
+        case when replaced.value <> 0 then -1 else 0 end, -replaced.value
     from target
     inner join ops.replaced_cell as replaced
         on replaced.previous_agency_key = target.agency_key
         and replaced.year_key = target.year_key
     inner join dw.dim_cell as cell using (cell_key)
     where not target.is_added
-    group by target.year_key, target.division_code, target.agency_level, target.agency_kind, target.form, cell.position
     union all
     select
-        standing.year_key, standing.division_code, standing.agency_level, standing.agency_kind, standing.form, summed.position,
-        summed.n_reports, summed.n_reported, summed.n_nonzero, summed.value_sum
+        standing.target_no, summed.position::smallint, summed.n_reports, summed.n_reported, summed.n_nonzero, summed.value_sum
     from standing
     cross join lateral unnest(standing.n_reports, standing.n_reported, standing.n_nonzero, standing.value_sum)
         with ordinality as summed (n_reports, n_reported, n_nonzero, value_sum, position)
 ),
 total as (
     select
-        part.year_key, part.division_code, part.agency_level, part.agency_kind, part.form, part.position,
+        part.target_no, part.position,
         sum(part.n_reports)::integer as n_reports,
         sum(part.n_reported)::integer as n_reported,
         sum(part.n_nonzero)::integer as n_nonzero,
         trim_scale(sum(part.value_sum)) as value_sum
     from part
-    group by part.year_key, part.division_code, part.agency_level, part.agency_kind, part.form, part.position
+    group by part.target_no, part.position
+),
+kept as (
+    select total.target_no
+    from total
+    group by total.target_no
+    having max(total.n_reports) > 0
 ),
 -- Every position of the form has its place, so that a place in the array is the position.
 place as (
-    select kept.*, cell.position
-    from (
-        select total.year_key, total.division_code, total.agency_level, total.agency_kind, total.form
-        from total
-        group by total.year_key, total.division_code, total.agency_level, total.agency_kind, total.form
-        having max(total.n_reports) > 0
-    ) as kept
+    select
+        touched.target_no, cell.position,
+        coalesce(total.n_reports, 0) as n_reports,
+        coalesce(total.n_reported, 0) as n_reported,
+        coalesce(total.n_nonzero, 0) as n_nonzero,
+        case when total.n_reported > 0 then total.value_sum end as value_sum
+    from touched
+    inner join kept using (target_no)
     inner join dw.dim_cell as cell using (form)
+    left join total
+        on total.target_no = touched.target_no
+        and total.position = cell.position
+),
+gathered as (
+    select
+        place.target_no,
+        array_agg(place.n_reports order by place.position) as n_reports,
+        array_agg(place.n_reported order by place.position) as n_reported,
+        array_agg(place.n_nonzero order by place.position) as n_nonzero,
+        array_agg(place.value_sum order by place.position) as value_sum
+    from place
+    group by place.target_no
 )
 insert into mart.division_total (
     year_key, division_code, agency_level, agency_kind, form, n_reports, n_reported, n_nonzero, value_sum
 )
 select
-    place.year_key, place.division_code, place.agency_level, place.agency_kind, place.form,
-    array_agg(coalesce(total.n_reports, 0) order by place.position),
-    array_agg(coalesce(total.n_reported, 0) order by place.position),
-    array_agg(coalesce(total.n_nonzero, 0) order by place.position),
-    array_agg(case when total.n_reported > 0 then total.value_sum end order by place.position)
-from place
-left join total using (year_key, division_code, agency_level, agency_kind, form, position)
-group by place.year_key, place.division_code, place.agency_level, place.agency_kind, place.form;
+    touched.year_key, touched.division_code, touched.agency_level, touched.agency_kind, touched.form,
+    gathered.n_reports, gathered.n_reported, gathered.n_nonzero, gathered.value_sum
+from touched
+inner join gathered using (target_no);

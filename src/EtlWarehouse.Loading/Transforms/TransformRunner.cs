@@ -21,7 +21,7 @@ public sealed class TransformRunner(NpgsqlDataSource writer, string sqlFolder, R
         await using var connection = await writer.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Compiling a plan takes longer than these statements run, and they sort more than a server's default memory holds.
-        await connection.ExecuteAsync("set local jit to off; set local work_mem to '64MB'", ct);
+        await connection.ExecuteAsync("set local jit to off; set local enable_mergejoin to off; set local work_mem to '64MB'", ct);
         await WarehouseLock.TakeAsync(connection, ct);
         await DimensionLoader.LoadAsync(connection, reference, ct);
 
