@@ -19,6 +19,23 @@ internal sealed class GeneratedReports(ReferenceData reference, int seed)
     private static readonly string[] Kinds = ["justice", "education", "market_regulation", "natural_resources", "finance"];
     private static readonly int[] Years = [2021, 2022, 2023, 2024];
 
+    /// <summary>Reports of many agencies on many years, without prose, in the order of counties, bodies and years.</summary>
+    /// <param name="counties">Each with five bodies; there are some 2,800.</param>
+    /// <param name="years">Each body has a report on each.</param>
+    /// <param name="revision">Other values of the same agencies and years. A report is the same whatever stands before it.</param>
+    public IEnumerable<StagedDocument> Star(int counties, IReadOnlyList<int> years, int revision = 0)
+    {
+        var form = reference.Forms.Single(form => form.Code == "2021");
+        return
+            from county in reference.Divisions
+                .Where(division => division.Level == "county" && division.FromYear <= years[0] && division.ToYear is null)
+                .Take(counties)
+            from body in Enumerable.Range(0, Bodies.Length)
+            from year in years
+            let random = new Random(Seed(county, body, year, revision))
+            select Document(form, county, body, year, revision, random, withProse: false);
+    }
+
     /// <param name="count">A multiple of the bodies times the years: each county has all of them.</param>
     /// <param name="revision">Other values of the same agencies and years.</param>
     public IReadOnlyList<StagedDocument> Generate(int count, int revision = 0)
@@ -32,11 +49,11 @@ internal sealed class GeneratedReports(ReferenceData reference, int seed)
             from county in counties
             from body in Enumerable.Range(0, Bodies.Length)
             from year in Years
-            select Document(form, county, body, year, revision, random);
+            select Document(form, county, body, year, revision, random, withProse: true);
         return [.. reports];
     }
 
-    private static StagedDocument Document(FormDefinition form, Division county, int body, int year, int revision, Random random)
+    private static StagedDocument Document(FormDefinition form, Division county, int body, int year, int revision, Random random, bool withProse)
     {
         var url = string.Create(CultureInfo.InvariantCulture, $"http://{county.Code}.example.gov.cn/{Kinds[body]}/{year}/{revision}.html");
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)));
@@ -47,11 +64,15 @@ internal sealed class GeneratedReports(ReferenceData reference, int seed)
             [.. form.Cells.Select(cell => Cell(cell, random))],
             [.. form.Checks.Select(check => Check(check, random))],
             [.. form.Measures.Select(measure => new NarrativeReading(measure.Code, 12, "受理政府信息公开申请12件", "p[3]", true, 12))],
-            [.. form.Sections.Select(section => new ReportSection(section.Code, section.Titles[0], Prose(random), $"p[{section.Ordinal}]"))]);
+            withProse ? [.. form.Sections.Select(section => new ReportSection(section.Code, section.Titles[0], Prose(random), $"p[{section.Ordinal}]"))] : []);
         return new StagedDocument(
             sha256, url, new DateTimeOffset(published, TimeOnly.MinValue, TimeSpan.Zero), "bench", county.Code,
             new ReadResult(new DocumentIdentity(sha256, "text/html", "utf-8"), report, null, [new Finding(Severity.Info, "label.variant", "本年新收", "table[2]/r1c1")]));
     }
+
+    // The same in every process, which HashCode is not.
+    private int Seed(Division county, int body, int year, int revision) =>
+        unchecked((((((seed * 31) + int.Parse(county.Code, CultureInfo.InvariantCulture)) * 31) + body) * 3137 + year) * 31 + revision);
 
     private static CellReading Cell(FormCell cell, Random random)
     {

@@ -3,6 +3,7 @@ using EtlWarehouse.App;
 using EtlWarehouse.Benchmarks;
 using EtlWarehouse.Benchmarks.Markup;
 using EtlWarehouse.Benchmarks.Scans;
+using EtlWarehouse.Benchmarks.Star;
 
 // Those without arguments of their own; without a name, the quick ones run.
 var quick = new Dictionary<string, Func<WarehouseSettings, CancellationToken, Task<int>>>(StringComparer.Ordinal)
@@ -21,6 +22,7 @@ var withArguments = new Dictionary<string, Func<WarehouseSettings, string[], Can
 {
     ["ocr"] = (settings, arguments, ct) => ScanBenchmark.RunAsync(settings.Root, arguments, ct),
     ["safety"] = (_, arguments, ct) => SafetyBenchmark.RunAsync(arguments, ct),
+    ["star"] = StarBenchmark.RunAsync,
     ["fuzz"] = FuzzBenchmark.RunAsync,
     ["documents"] = (_, arguments, ct) => DocumentsBenchmark.RunAsync(arguments, ct),
     ["html5lib"] = (_, arguments, _) => Task.FromResult(TreeCases.Run(arguments)),
