@@ -1,25 +1,21 @@
 -- grain:  one division, one reporting year, one level and kind of the agencies below it, one rate
 -- keys:   division_code, year, agency_level, agency_kind, rate_code (unique)
--- source: mart.rate, mart.division_coverage, dw.dim_division
+-- source: mart.rate, mart.rate_definition, mart.division_coverage, dw.dim_division
 -- Numerators and denominators are added over the agencies that report both; a mean of rates would weigh one request of a small
 -- agency like a thousand of a large one. The interval takes the requests as decided alike and on their own.
 create view mart.division_rate as
 with member as (
     select
-        rate.year, parent.division_code, rate.level as agency_level, coalesce(rate.agency_kind, 'unclassified') as agency_kind,
-        rate.rate_code, rate.rate_label, rate.definition, rate.exclusions, rate.minimum_n, rate.is_exact, rate.status,
+        rate.year, left(rate.division_code, 4) as prefix, rate.level as agency_level, coalesce(rate.agency_kind, 'unclassified') as agency_kind,
+        rate.rate_code, rate.is_exact, rate.status,
         case when rate.status in ('shown', 'below_minimum') then rate.numerator end as numerator,
         case when rate.status in ('shown', 'below_minimum') then rate.denominator end as denominator
     from mart.rate as rate
-    inner join dw.dim_division as parent
-        on parent.division_code in (left(rate.division_code, 4) || '00', left(rate.division_code, 2) || '0000')
-        and parent.valid_from <= make_date(rate.year, 12, 31)
-        and parent.valid_to > make_date(rate.year, 12, 31)
 ),
-summed as (
+-- By prefecture first, because most of what a province has is summed there already.
+part as (
     select
-        member.year, member.division_code, member.agency_level, member.agency_kind, member.rate_code, member.rate_label,
-        member.definition, member.exclusions, member.minimum_n,
+        member.year, member.prefix, member.agency_level, member.agency_kind, member.rate_code,
         sum(member.numerator) as numerator,
         sum(member.denominator) as denominator,
         count(member.denominator) as n_reported,
@@ -27,9 +23,27 @@ summed as (
         count(*) filter (where member.status = 'contradictory') as n_contradictory,
         bool_and(member.is_exact) as is_exact
     from member
+    group by member.year, member.prefix, member.agency_level, member.agency_kind, member.rate_code
+),
+summed as (
+    select
+        part.year, parent.division_code, part.agency_level, part.agency_kind, part.rate_code, definition.rate_label,
+        definition.definition, definition.exclusions, definition.minimum_n,
+        sum(part.numerator) as numerator,
+        sum(part.denominator) as denominator,
+        sum(part.n_reported)::bigint as n_reported,
+        sum(part.n_incomplete)::bigint as n_incomplete,
+        sum(part.n_contradictory)::bigint as n_contradictory,
+        bool_and(part.is_exact) as is_exact
+    from part
+    inner join mart.rate_definition as definition using (rate_code)
+    inner join dw.dim_division as parent
+        on parent.division_code in (part.prefix || '00', left(part.prefix, 2) || '0000')
+        and parent.valid_from <= make_date(part.year, 12, 31)
+        and parent.valid_to > make_date(part.year, 12, 31)
     group by
-        member.year, member.division_code, member.agency_level, member.agency_kind, member.rate_code, member.rate_label,
-        member.definition, member.exclusions, member.minimum_n
+        part.year, parent.division_code, part.agency_level, part.agency_kind, part.rate_code, definition.rate_label,
+        definition.definition, definition.exclusions, definition.minimum_n
 ),
 judged as (
     select

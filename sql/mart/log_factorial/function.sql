@@ -1,6 +1,7 @@
+-- Not strict, so that PostgreSQL puts the expression in place of the call.
 -- Natural logarithm of n!: from the number itself for small n, else by Stirling's series, whose error is below 1e-10 there.
 create function mart.log_factorial(n double precision) returns double precision
-    language sql immutable strict parallel safe
+    language sql immutable parallel safe
     return (
         case
             when n < 20 then ln(factorial(n::bigint)::double precision)

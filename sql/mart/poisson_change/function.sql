@@ -21,6 +21,10 @@ begin
         hits := trials - hits;
         share := 1 - share;
     end if;
+    -- At the mean itself each tail has more than a half.
+    if hits = trials * share then
+        return 1;
+    end if;
     odds := (1 - share) / share;
     term := mart.log_factorial(trials) - mart.log_factorial(hits) - mart.log_factorial(trials - hits)
         + hits * ln(share) + (trials - hits) * ln(1 - share);
@@ -30,9 +34,9 @@ begin
     end if;
     term := exp(term);
     tail := term;
-    while hits > 0 and term > tail * 1e-16 loop
-        term := term * hits / (trials - hits + 1) * odds;
-        hits := hits - 1;
+    for hit in reverse hits::bigint..1 loop
+        exit when term <= tail * 1e-16;
+        term := term * hit / (trials - hit + 1) * odds;
         tail := tail + term;
     end loop;
     return least(1, 2 * tail);

@@ -34,8 +34,9 @@ stepped as (
         lag(series.form) over concept_years as previous_form,
         lag(series.value) over concept_years as previous_value,
         lag(series.is_exact) over concept_years as previous_is_exact,
-        lag((series.agency_name, series.agency_kind, series.division_code)::text) over concept_years as previous_agency,
-        (series.agency_name, series.agency_kind, series.division_code)::text as this_agency
+        lag(series.agency_name) over concept_years as previous_agency_name,
+        lag(series.agency_kind) over concept_years as previous_agency_kind,
+        lag(series.division_code) over concept_years as previous_division_code
     from series
     window concept_years as (partition by series.agency_code, series.concept_code order by series.year)
 ),
@@ -70,7 +71,8 @@ select
     judged.cells,
     judged.reported_cells,
     coalesce(judged.form <> judged.previous_form, false) as is_form_break,
-    coalesce(judged.this_agency <> judged.previous_agency, false) as is_agency_break,
+    judged.previous_year is not null and (judged.agency_name, judged.agency_kind, judged.division_code) is distinct from
+        (judged.previous_agency_name, judged.previous_agency_kind, judged.previous_division_code) as is_agency_break,
     judged.is_comparable,
     case when judged.is_comparable then judged.previous_value end as previous_value,
     case when judged.is_comparable then judged.value - judged.previous_value end as change,
