@@ -88,7 +88,7 @@ CREATE FUNCTION dw.natural_key(identity text) RETURNS bigint
 COMMENT ON FUNCTION dw.natural_key(identity text) IS '由文本得出的 63 位键 / a 63-bit key derived from a text';
 
 CREATE FUNCTION mart.log_factorial(n double precision) RETURNS double precision
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (n < (20)::double precision) THEN ln((factorial((n)::bigint))::double precision) ELSE ((((((n + (0.5)::double precision) * ln(n)) - n) + (0.918938533204673)::double precision) + ((1)::double precision / ((12)::double precision * n))) - ((1)::double precision / ((((360)::double precision * n) * n) * n))) END;
 
 COMMENT ON FUNCTION mart.log_factorial(n double precision) IS '阶乘的自然对数 / natural logarithm of the factorial';
@@ -112,6 +112,10 @@ begin
         hits := trials - hits;
         share := 1 - share;
     end if;
+    -- At the mean itself each tail has more than a half.
+    if hits = trials * share then
+        return 1;
+    end if;
     odds := (1 - share) / share;
     term := mart.log_factorial(trials) - mart.log_factorial(hits) - mart.log_factorial(trials - hits)
         + hits * ln(share) + (trials - hits) * ln(1 - share);
@@ -121,9 +125,9 @@ begin
     end if;
     term := exp(term);
     tail := term;
-    while hits > 0 and term > tail * 1e-16 loop
-        term := term * hits / (trials - hits + 1) * odds;
-        hits := hits - 1;
+    for hit in reverse hits::bigint..1 loop
+        exit when term <= tail * 1e-16;
+        term := term * hit / (trials - hit + 1) * odds;
         tail := tail + term;
     end loop;
     return least(1, 2 * tail);
@@ -175,8 +179,8 @@ CREATE FUNCTION mart.sketch_similarity(sketch integer[], shingles integer, other
 COMMENT ON FUNCTION mart.sketch_similarity(sketch integer[], shingles integer, other_sketch integer[], other_shingles integer) IS '前一文本的内容在后一文本中的占比（0–1，按最小散列估计） / share of the first text that stands in the second, estimated from their sketches';
 
 CREATE FUNCTION mart.wilson_interval(hits numeric, trials numeric) RETURNS numeric[]
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN ((trials > (0)::numeric) AND ((hits >= (0)::numeric) AND (hits <= trials))) THEN ARRAY[CASE WHEN (hits = (0)::numeric) THEN (0)::numeric ELSE round((((hits + 1.920729) - (1.959964 * sqrt((((hits * (trials - hits)) / trials) + 0.960365)))) / (trials + 3.841459)), 6) END, CASE WHEN (hits = trials) THEN (1)::numeric ELSE round((((hits + 1.920729) + (1.959964 * sqrt((((hits * (trials - hits)) / trials) + 0.960365)))) / (trials + 3.841459)), 6) END] ELSE NULL::numeric[] END;
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN ((trials > (0)::numeric) AND ((hits >= (0)::numeric) AND (hits <= trials))) THEN ARRAY[CASE WHEN (hits = (0)::numeric) THEN (0)::numeric ELSE round((((((hits + 1.920729))::double precision - ((1.959964)::double precision * sqrt(((((hits * (trials - hits)) / trials) + 0.960365))::double precision))) / ((trials + 3.841459))::double precision))::numeric, 6) END, CASE WHEN (hits = trials) THEN (1)::numeric ELSE round((((((hits + 1.920729))::double precision + ((1.959964)::double precision * sqrt(((((hits * (trials - hits)) / trials) + 0.960365))::double precision))) / ((trials + 3.841459))::double precision))::numeric, 6) END] ELSE NULL::numeric[] END;
 
 COMMENT ON FUNCTION mart.wilson_interval(hits numeric, trials numeric) IS '比率的 95% Wilson 置信区间 [下限, 上限]，取值 0–1 / 95 % Wilson interval of a share, [low, high] within 0 and 1';
 
@@ -1986,8 +1990,9 @@ CREATE VIEW mart.trend AS
             lag(series.form) OVER concept_years AS previous_form,
             lag(series.value) OVER concept_years AS previous_value,
             lag(series.is_exact) OVER concept_years AS previous_is_exact,
-            lag((ROW(series.agency_name, series.agency_kind, series.division_code))::text) OVER concept_years AS previous_agency,
-            (ROW(series.agency_name, series.agency_kind, series.division_code))::text AS this_agency
+            lag(series.agency_name) OVER concept_years AS previous_agency_name,
+            lag(series.agency_kind) OVER concept_years AS previous_agency_kind,
+            lag(series.division_code) OVER concept_years AS previous_division_code
            FROM series
           WINDOW concept_years AS (PARTITION BY series.agency_code, series.concept_code ORDER BY series.year)
         ), judged AS (
@@ -2015,8 +2020,9 @@ CREATE VIEW mart.trend AS
             stepped.previous_form,
             stepped.previous_value,
             stepped.previous_is_exact,
-            stepped.previous_agency,
-            stepped.this_agency,
+            stepped.previous_agency_name,
+            stepped.previous_agency_kind,
+            stepped.previous_division_code,
             COALESCE(((stepped.value IS NOT NULL) AND (stepped.previous_value IS NOT NULL) AND (stepped.previous_year = (stepped.year - 1)) AND (stepped.is_exact = stepped.previous_is_exact) AND (stepped.is_exact OR (stepped.form = stepped.previous_form))), false) AS is_comparable
            FROM stepped
         )
@@ -2043,7 +2049,7 @@ CREATE VIEW mart.trend AS
     judged.cells,
     judged.reported_cells,
     COALESCE((judged.form <> judged.previous_form), false) AS is_form_break,
-    COALESCE((judged.this_agency <> judged.previous_agency), false) AS is_agency_break,
+    ((judged.previous_year IS NOT NULL) AND (((judged.agency_name IS DISTINCT FROM judged.previous_agency_name) OR (judged.agency_kind IS DISTINCT FROM judged.previous_agency_kind)) OR (judged.division_code IS DISTINCT FROM judged.previous_division_code))) AS is_agency_break,
     judged.is_comparable,
         CASE
             WHEN judged.is_comparable THEN judged.previous_value
@@ -2488,7 +2494,12 @@ CREATE TABLE mart.division_total (
     n_reported integer[] NOT NULL,
     n_nonzero integer[] NOT NULL,
     value_sum numeric[] NOT NULL
-);
+)
+WITH (toast_tuple_target='8160');
+ALTER TABLE ONLY mart.division_total ALTER COLUMN n_reports SET STORAGE EXTERNAL;
+ALTER TABLE ONLY mart.division_total ALTER COLUMN n_reported SET STORAGE EXTERNAL;
+ALTER TABLE ONLY mart.division_total ALTER COLUMN n_nonzero SET STORAGE EXTERNAL;
+ALTER TABLE ONLY mart.division_total ALTER COLUMN value_sum SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE mart.division_total IS '行政区划汇总，各单元格按格式序号存于数组；查询请用 mart.division_cell / sums below a division, cells by position of the form; ask mart.division_cell';
 
@@ -2741,14 +2752,10 @@ COMMENT ON COLUMN mart.rate.sha256 IS '归档文件的 SHA-256 / SHA-256 of the 
 CREATE VIEW mart.division_rate AS
  WITH member AS (
          SELECT rate.year,
-            parent.division_code,
+            "left"(rate.division_code, 4) AS prefix,
             rate.level AS agency_level,
             COALESCE(rate.agency_kind, 'unclassified'::text) AS agency_kind,
             rate.rate_code,
-            rate.rate_label,
-            rate.definition,
-            rate.exclusions,
-            rate.minimum_n,
             rate.is_exact,
             rate.status,
                 CASE
@@ -2759,18 +2766,13 @@ CREATE VIEW mart.division_rate AS
                     WHEN (rate.status = ANY (ARRAY['shown'::text, 'below_minimum'::text])) THEN rate.denominator
                     ELSE NULL::numeric
                 END AS denominator
-           FROM (mart.rate rate
-             JOIN dw.dim_division parent ON ((((parent.division_code = ("left"(rate.division_code, 4) || '00'::text)) OR (parent.division_code = ("left"(rate.division_code, 2) || '0000'::text))) AND (parent.valid_from <= make_date((rate.year)::integer, 12, 31)) AND (parent.valid_to > make_date((rate.year)::integer, 12, 31)))))
-        ), summed AS (
+           FROM mart.rate rate
+        ), part AS (
          SELECT member.year,
-            member.division_code,
+            member.prefix,
             member.agency_level,
             member.agency_kind,
             member.rate_code,
-            member.rate_label,
-            member.definition,
-            member.exclusions,
-            member.minimum_n,
             sum(member.numerator) AS numerator,
             sum(member.denominator) AS denominator,
             count(member.denominator) AS n_reported,
@@ -2778,7 +2780,27 @@ CREATE VIEW mart.division_rate AS
             count(*) FILTER (WHERE (member.status = 'contradictory'::text)) AS n_contradictory,
             bool_and(member.is_exact) AS is_exact
            FROM member
-          GROUP BY member.year, member.division_code, member.agency_level, member.agency_kind, member.rate_code, member.rate_label, member.definition, member.exclusions, member.minimum_n
+          GROUP BY member.year, member.prefix, member.agency_level, member.agency_kind, member.rate_code
+        ), summed AS (
+         SELECT part.year,
+            parent.division_code,
+            part.agency_level,
+            part.agency_kind,
+            part.rate_code,
+            definition.rate_label,
+            definition.definition,
+            definition.exclusions,
+            definition.minimum_n,
+            sum(part.numerator) AS numerator,
+            sum(part.denominator) AS denominator,
+            (sum(part.n_reported))::bigint AS n_reported,
+            (sum(part.n_incomplete))::bigint AS n_incomplete,
+            (sum(part.n_contradictory))::bigint AS n_contradictory,
+            bool_and(part.is_exact) AS is_exact
+           FROM ((part
+             JOIN mart.rate_definition definition USING (rate_code))
+             JOIN dw.dim_division parent ON ((((parent.division_code = (part.prefix || '00'::text)) OR (parent.division_code = ("left"(part.prefix, 2) || '0000'::text))) AND (parent.valid_from <= make_date((part.year)::integer, 12, 31)) AND (parent.valid_to > make_date((part.year)::integer, 12, 31)))))
+          GROUP BY part.year, parent.division_code, part.agency_level, part.agency_kind, part.rate_code, definition.rate_label, definition.definition, definition.exclusions, definition.minimum_n
         ), judged AS (
          SELECT summed.year,
             summed.division_code,

@@ -11,7 +11,15 @@ where exists (
 );
 
 -- Counties: departments together, because a county has seldom two of a kind and the facts answer for one. Above: by kind.
-with member as (
+with corrected as materialized (
+    -- Reports that come and go on the same form: only their cells that differ move a sum.
+    select added.agency_key, added.year_key, added.document_key
+    from ops.summary_scope as added
+    inner join ops.summary_scope as removed using (agency_key, year_key, form)
+    where added.is_added
+        and not removed.is_added
+),
+member as (
     select
         scope.is_added, scope.agency_key, scope.year_key, scope.document_key, scope.form, scope.agency_level,
         scope.division_code,
@@ -32,17 +40,22 @@ with member as (
 target as materialized (
     select
         member.*,
+        corrected.document_key is not null as is_corrected,
         dense_rank() over (
             order by member.year_key, member.division_code, member.agency_level, member.agency_kind, member.form
         )::integer as target_no
     from member
+    left join corrected using (agency_key, year_key)
 ),
 touched as materialized (
     select distinct target.target_no, target.year_key, target.division_code, target.agency_level, target.agency_kind, target.form
     from target
 ),
 layout as materialized (
-    select layout.layout_key, array_agg(cell.position order by coded.place) as positions
+    select
+        layout.layout_key,
+        array_agg(cell.position order by coded.place) as positions,
+        array_agg(cell.cell_key order by coded.place) as cell_keys
     from stg.reading_layout as layout
     cross join lateral unnest(layout.cell_codes) with ordinality as coded (cell_code, place)
     left join dw.dim_cell as cell
@@ -68,8 +81,44 @@ printed as materialized (
     inner join stg.report_reading as reading using (document_key)
     inner join layout using (layout_key)
     cross join lateral unnest(layout.positions, reading.cell_values) as cell (position, value)
+    left join corrected using (agency_key, year_key)
     where scope.is_added
+        and corrected.agency_key is null
         and cell.value is distinct from 0
+),
+corrected_cell as (
+    select corrected.agency_key, corrected.year_key, cell.cell_key, cell.value
+    from corrected
+    inner join stg.report_reading as reading using (document_key)
+    inner join layout using (layout_key)
+    cross join lateral unnest(layout.cell_keys, reading.cell_values) as cell (cell_key, value)
+),
+earlier_cell as (
+    select corrected.agency_key, corrected.year_key, replaced.cell_key, replaced.value
+    from corrected
+    inner join ops.replaced_cell as replaced
+        on replaced.previous_agency_key = corrected.agency_key
+        and replaced.year_key = corrected.year_key
+),
+-- A cell that only one of them prints has no row on the other side.
+moved as materialized (
+    select
+        coalesce(later.agency_key, earlier.agency_key) as agency_key,
+        coalesce(later.year_key, earlier.year_key) as year_key,
+        coalesce(later.cell_key, earlier.cell_key) as cell_key,
+        case when later.cell_key is null then 0 else 1 end - case when earlier.cell_key is null then 0 else 1 end as n_reports,
+        case when later.value is null then 0 else 1 end - case when earlier.value is null then 0 else 1 end as n_reported,
+        case when later.value <> 0 then 1 else 0 end - case when earlier.value <> 0 then 1 else 0 end as n_nonzero,
+        -- What is missing moves no sum; whether there is one at all follows from the reports that have a value.
+        coalesce(later.value, 0) - coalesce(earlier.value, 0) as value_sum
+    from corrected_cell as later
+    full join earlier_cell as earlier
+        on earlier.agency_key = later.agency_key
+        and earlier.year_key = later.year_key
+        and earlier.cell_key = later.cell_key
+    where later.value is distinct from earlier.value
+        or later.cell_key is null
+        or earlier.cell_key is null
 ),
 part as (
     select
@@ -79,6 +128,7 @@ part as (
         from target
         inner join stg.report_reading as reading using (document_key)
         where target.is_added
+            and not target.is_corrected
         group by target.target_no, reading.layout_key
     ) as reports
     inner join layout using (layout_key)
@@ -100,6 +150,14 @@ part as (
         and replaced.year_key = target.year_key
     inner join dw.dim_cell as cell using (cell_key)
     where not target.is_added
+        and not target.is_corrected
+    union all
+    select target.target_no, cell.position, moved.n_reports, moved.n_reported, moved.n_nonzero, moved.value_sum
+    from target
+    inner join moved using (agency_key, year_key)
+    inner join dw.dim_cell as cell using (cell_key)
+    where target.is_added
+        and target.is_corrected
     union all
     select
         standing.target_no, summed.position::smallint, summed.n_reports, summed.n_reported, summed.n_nonzero, summed.value_sum

@@ -20,8 +20,10 @@ public sealed class TransformRunner(NpgsqlDataSource writer, string sqlFolder, R
         var transforms = await TransformFile.ReadAllAsync(sqlFolder, ct);
         await using var connection = await writer.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // Compiling a plan takes longer than these statements run, and they sort more than a server's default memory holds.
-        await connection.ExecuteAsync("set local jit to off; set local enable_mergejoin to off; set local work_mem to '64MB'", ct);
+        // Compiling a plan takes longer than these statements run. They sort and group more than a server's default memory holds, and one
+        // transform runs at a time, so that each may take what upkeep may. A merge would read an index from end to end for a few rows.
+        await connection.ExecuteAsync(
+            "set local jit to off; set local enable_mergejoin to off; select set_config('work_mem', current_setting('maintenance_work_mem'), true)", ct);
         await WarehouseLock.TakeAsync(connection, ct);
         await DimensionLoader.LoadAsync(connection, reference, ct);
 
