@@ -33,7 +33,7 @@ internal sealed class LoadBenchmark(NpgsqlDataSource database, string root, int 
             await using var database = await WarehouseDatabase.OpenAsync(
                 settings with { Home = home.FullName, ConnectionString = null, Port = null }, ct);
             await database.MigrateAsync(ct);
-            return await new LoadBenchmark(database.Owner, settings.Root, reports: 1000, rounds: 9).RunAsync(ct);
+            return await new LoadBenchmark(database.Owner, settings.Root, reports: 1000, rounds: 5).RunAsync(ct);
         }
         finally
         {

@@ -35,8 +35,8 @@ internal sealed record StarQuery(string Name, string Dw, string Mart, string Wid
                 inner join dw.dim_cell as cell using (cell_key) where division.province = '{subject.Province}' and fact.year_key = {year} and {cell}
                 """,
                 $"""
-                select agency_name, rank() over (order by requests_received desc), requests_received from mart.agency_year
-                where province = '{subject.Province}' and year = {year} and requests_received is not null
+                select agency_name, rank() over (order by value desc), value from mart.cell
+                where province = '{subject.Province}' and year = {year} and form = '2021' and cell_code = '{subject.Cell}'
                 """,
                 $"""
                 select agency.agency_name, rank() over (order by {wide} desc), {wide} from wide inner join dw.dim_agency as agency using (agency_key)
@@ -64,8 +64,9 @@ internal sealed record StarQuery(string Name, string Dw, string Mart, string Wid
                 inner join dw.dim_cell as cell using (cell_key) where fact.year_key = {year} and {cell} group by agency.agency_kind
                 """,
                 $"""
-                select agency_kind, percentile_cont(0.25) within group (order by requests_received), percentile_cont(0.75) within group (order by requests_received),
-                percentile_cont(0.5) within group (order by requests_received) from mart.agency_year where year = {year} group by agency_kind
+                select agency_kind, percentile_cont(0.25) within group (order by value), percentile_cont(0.75) within group (order by value),
+                percentile_cont(0.5) within group (order by value) from mart.cell
+                where year = {year} and form = '2021' and cell_code = '{subject.Cell}' group by agency_kind
                 """,
                 $"""
                 select agency.agency_kind, percentile_cont(0.25) within group (order by {wide}), percentile_cont(0.75) within group (order by {wide}),
