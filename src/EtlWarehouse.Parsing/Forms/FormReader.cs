@@ -60,7 +60,7 @@ internal sealed class FormReader
         var (candidates, sections) = CandidateReader.Read(form, headings, breaks, document.Blocks);
         var cut = document.EndsAbruptly && candidates.Count > 0 && IsLast(candidates[^1].Cells[^1], candidates[^1], document) ? candidates[^1].Cells[^1].Locator : null;
         var (rows, repeated) = OptionalRows.Seek(all, candidates, RowAlignment.Align(labels, candidates));
-        (rows, var unordered) = RowOrder.Settle(all, candidates, rows);
+        (rows, var unordered) = RowOrder.Settle(all, candidates, rows, repeated);
         var placement = new ValuePlacement(rows);
         var headers = new ColumnHeaders(rows);
         var columns = new OtherFormColumns(words, rows);

@@ -20,6 +20,9 @@ internal sealed class LabelBook
     // Rows by what they are called, and an empty list for what only groups or columns are called.
     private readonly Dictionary<string, List<int>> byName = [];
 
+    // Rows whose label other rows' labels end in, with those.
+    private readonly List<(int Row, List<int> Longer)> longerLabels = [];
+
     public LabelBook(IReadOnlyList<SoughtRow> rows)
     {
         this.rows = rows;
@@ -38,9 +41,19 @@ internal sealed class LabelBook
             }
         }
 
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var longer = Enumerable.Range(0, rows.Count).Where(other => rows[other].Row is not null && EndsIn(rows[other], rows[row])).ToList();
+            if (longer.Count > 0)
+                longerLabels.Add((row, longer));
+        }
+
         foreach (var label in rows.Select(row => row.Table).Distinct().SelectMany(table => table.Groups).SelectMany(group => group.Labels))
             byName.TryAdd(FoldedLabel.Of(label).Text, []);
     }
+
+    private static bool EndsIn(SoughtRow longer, SoughtRow shorter) => longer.Labels.Any(label => shorter.Labels.Any(end =>
+        end.Core.Length >= 4 && label.Core.Length > end.Core.Length && label.Core.EndsWith(end.Core, StringComparison.Ordinal)));
 
     /// <summary>The rows whose labels it knows, in the form's order.</summary>
     public IReadOnlyList<SoughtRow> Rows => rows;
@@ -48,17 +61,31 @@ internal sealed class LabelBook
     /// <summary>Rows that the candidate's words fit at all, by their place in the form.</summary>
     public IEnumerable<(int Row, LabelFit Fit)> Fits(RowCandidate candidate)
     {
-        var best = candidate.HasCellBorders ? FitCells(candidate) : [];
-        var isWhole = !candidate.HasCellBorders && rows.Any(row => row.Row is not null && row.Labels.Any(label => IsWhole(candidate, label)));
+        var best = candidate.HasCellBorders ? FitCells(candidate) : [.. rows.Select(row => row.Row is null ? LabelFit.None : FitWords(candidate, row))];
+        if (!candidate.HasCellBorders)
+        {
+            // The end of a longer label that is there is no label of its own.
+            foreach (var (row, longer) in longerLabels)
+            {
+                if (longer.Any(other => best[other].Score > 0 && Begins(candidate, rows[other], rows[row])))
+                    best[row] = LabelFit.None;
+            }
+        }
+
+        // What ends in the whole label of one row is no other row's label in pieces.
+        var isWhole = !candidate.HasCellBorders && Enumerable.Range(0, rows.Count).Any(row => best[row].Score > 0 && rows[row].Labels.Any(label => IsWhole(candidate, label)));
         for (var row = 0; row < rows.Count; row++)
         {
-            var fit = rows[row].Row is null ? FitHeader(candidate, rows[row])
-                : candidate.HasCellBorders ? best[row]
-                : FitWords(candidate, rows[row]);
+            var fit = rows[row].Row is null ? FitHeader(candidate, rows[row]) : best[row];
             if (fit.Score > 0 && !(isWhole && fit.Repair == Wrapped))
                 yield return (row, fit);
         }
     }
+
+    /// <summary>Whether more of the longer label stands before the numbers than the shorter one has.</summary>
+    private static bool Begins(RowCandidate candidate, SoughtRow longer, SoughtRow shorter) =>
+        longer.Labels.Any(label => TextDistance.CommonSubsequence(label.Text, Tail(candidate.OwnWords ?? candidate.Before, label.Text.Length + 12))
+            > shorter.Labels.Max(own => own.Core.Length) + 2);
 
     private void Name(string label, int row)
     {
@@ -111,6 +138,11 @@ internal sealed class LabelBook
             TextDistance.Similarity(printed.Text, label.Text, EnoughAlike), TextDistance.Similarity(printed.Core, label.Core, EnoughAlike));
         return similarity >= EnoughAlike ? new LabelFit(0.9 * similarity, index, "label.variant") : LabelFit.None;
     }
+
+    /// <summary>Whether the words around the numbers hold the row's label, be it in pieces or behind them.</summary>
+    public static bool IsAround(RowCandidate candidate, SoughtRow row) => row.Labels.Any(label =>
+        TextDistance.CommonSubsequence(label.Text, Tail(candidate.OwnWords ?? candidate.Before, label.Text.Length + 12)
+            + candidate.After[..Math.Min(candidate.After.Length, label.Text.Length + 4)]) >= EnoughInOrder * label.Text.Length);
 
     private static LabelFit FitWords(RowCandidate candidate, SoughtRow row)
     {

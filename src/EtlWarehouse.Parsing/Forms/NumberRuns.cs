@@ -73,6 +73,8 @@ internal sealed class NumberRuns(FormDefinition form)
         for (var index = 0; index < runs.Count; index++)
         {
             var run = runs[index];
+            if (run.IsBroken)
+                continue;
             yield return new RowCandidate(
                 run.Values, HasCellBorders: false, run.Before, run.SameLine, run.Section, run.Locator, null)
             {
@@ -93,6 +95,12 @@ internal sealed class NumberRuns(FormDefinition form)
         if (words.Length == 0 && apart.First < 0 && runs.Count > 0 && GoesOn(runs[^1], values.Count))
         {
             runs[^1].Values.AddRange(values);
+        }
+        else if (words.Length == 0 && apart.First < 0 && runs.Count > 0 && !runs[^1].IsWholeLine && (runs[^1].IsBroken || values.Count > 1))
+        {
+            // A number alone and then several on one line: where one row ends and the next begins is not known.
+            runs[^1].Values.AddRange(values);
+            runs[^1].IsBroken = true;
         }
         else
         {
@@ -146,6 +154,9 @@ internal sealed class NumberRuns(FormDefinition form)
     /// <param name="Own">The words that stand together with the run; null where nothing sets them apart from those above.</param>
     private sealed record Run(List<PrintedCell> Values, string Before, string SameLine, string? Section, string Locator, string AfterLast, string? Own)
     {
+        /// <summary>Its numbers are those of more than one row, or of one and a stranger.</summary>
+        public bool IsBroken { get; set; }
+
         /// <summary>The numbers stood side by side on one line when the run began.</summary>
         public bool IsWholeLine { get; } = Values.Count > 1;
     }

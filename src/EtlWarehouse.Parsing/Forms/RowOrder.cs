@@ -18,17 +18,17 @@ internal static class RowOrder
 
     /// <returns>The rows, some of them moved or added, and those of them that are not certain.</returns>
     public static (IReadOnlyList<AlignedRow> Rows, IReadOnlySet<SoughtRow> Uncertain) Settle(
-        IReadOnlyList<SoughtRow> sought, IReadOnlyList<RowCandidate> candidates, IReadOnlyList<AlignedRow> rows)
+        IReadOnlyList<SoughtRow> sought, IReadOnlyList<RowCandidate> candidates, IReadOnlyList<AlignedRow> rows, IReadOnlyList<AlignedRow> repeated)
     {
         var settled = rows.ToDictionary(row => row.Row);
         var uncertain = new HashSet<SoughtRow>();
         foreach (var table in rows.Where(row => row.Row.Row is not null && !row.Candidate.HasCellBorders).Select(row => row.Row.Table).Distinct())
-            Settle(table, [.. sought.Where(row => row.Table == table && (row.Replaces.Count == 0 || settled.ContainsKey(row)))], candidates, settled, uncertain);
+            Settle(table, [.. sought.Where(row => row.Table == table && (row.Replaces.Count == 0 || settled.ContainsKey(row)))], candidates, repeated, settled, uncertain);
         return ([.. sought.Where(settled.ContainsKey).Select(row => settled[row])], uncertain);
     }
 
     private static void Settle(
-        FormTable table, List<SoughtRow> inTable, IReadOnlyList<RowCandidate> candidates,
+        FormTable table, List<SoughtRow> inTable, IReadOnlyList<RowCandidate> candidates, IReadOnlyList<AlignedRow> repeated,
         Dictionary<SoughtRow, AlignedRow> settled, HashSet<SoughtRow> uncertain)
     {
         var hasUnits = table.Rows[0].Unit is not null;
@@ -49,6 +49,9 @@ internal static class RowOrder
                 Assign(inTable.GetRange(row, next - row), runs.GetRange(run, at - run));
             else
                 uncertain.UnionWith(inTable.Skip(row).Take(next - row).Where(between => settled.TryGetValue(between, out var found) && !IsCertain(found) && !between.Labels.Any(label => label.Text.Length >= LongLabel)));
+            // More rows are printed than the form has there: one of them may be a row around them, printed again.
+            foreach (var again in next - row < at - run ? runs.GetRange(run, at - run) : [])
+                uncertain.UnionWith(inTable.Skip(row - 1).Take(next - row + 2).Where(around => settled.TryGetValue(around, out var found) && IsAgain(found, again)));
             (row, run) = (next + 1, at + 1);
         }
 
@@ -60,12 +63,15 @@ internal static class RowOrder
             uncertain.UnionWith(inTable.Take(lost).Reverse().TakeWhile(IsInPieces).Concat(inTable.Skip(lost + 1).TakeWhile(IsInPieces)));
         }
 
+        static bool IsAgain(AlignedRow found, RowCandidate again) => found.Candidate != again && !found.Candidate.HasCellBorders
+            && !found.Candidate.Cells.Select(cell => cell.Text).SequenceEqual(again.Cells.Select(cell => cell.Text)) && again.Cells.Count == found.Candidate.Cells.Count && LabelBook.IsAround(again, found.Row);
+
         bool IsInPieces(SoughtRow sought) => settled.TryGetValue(sought, out var found) && !found.Candidate.HasCellBorders && found.Fit.Score < WholeLabel;
 
         int Anchor(SoughtRow sought) => settled.TryGetValue(sought, out var found) && IsCertain(found) && !found.IsOutOfOrder ? runs.IndexOf(found.Candidate) : -1;
 
         // What its own words make another row is not this one: rows may stand in another order.
-        bool MayBe(SoughtRow wanted, RowCandidate printed) => settled.Values.All(found => found.Candidate != printed || found.Row == wanted);
+        bool MayBe(SoughtRow wanted, RowCandidate printed) => settled.Values.Concat(repeated).All(found => found.Candidate != printed || found.Row == wanted);
 
         void Assign(List<SoughtRow> between, List<RowCandidate> printed)
         {

@@ -61,6 +61,10 @@ public sealed class GoldSetTests
     [TestCase(74776, TestName = "Read_Mutant_ShortLabelsInAnotherOrder")]
     [TestCase(78165, TestName = "Read_Mutant_RowTwiceAtAPageBreak")]
     [TestCase(78677, TestName = "Read_Mutant_RowTwiceWithoutBorders")]
+    [TestCase(100860, TestName = "Read_Mutant_NumberInTwoPiecesBelowANumberAlone")]
+    [TestCase(101454, TestName = "Read_Mutant_LabelThatEndsInAnother")]
+    [TestCase(103017, TestName = "Read_Mutant_RowTwiceWithItsLabelBehindTheNumbers")]
+    [TestCase(109160, TestName = "Read_Mutant_LostLabelBeforeOneThatEndsInIt")]
     [TestCase(59368, TestName = "Read_Mutant_LabelInPiecesBesideALostRow")]
     public void Read_Mutant_PublishesNoWrongValue(int seed)
     {
