@@ -52,7 +52,7 @@ internal static class DigitBenchmark
                 {
                     if (can.Length == 1 && can[0] == printed)
                         right++;
-                    else if (can.Contains(printed, StringComparison.Ordinal))
+                    else if (can.Length != 1)
                         open++;
                     else
                         others[($"{pages[page].Font} {pages[page].Weight}", printed, can)] = others.GetValueOrDefault(($"{pages[page].Font} {pages[page].Weight}", printed, can)) + 1;
@@ -61,7 +61,7 @@ internal static class DigitBenchmark
 
             var all = right + open + others.Values.Sum();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"digits: up to {faults}: {all} digits, {100.0 * right / all:0.00} % singled out, {100.0 * open / all:0.00} % open, {100.0 * others.Values.Sum() / all:0.00} % taken for something else"));
+                $"digits: up to {faults}: {all} digits, {100.0 * right / all:0.00} % singled out, {100.0 * open / all:0.00} % open, {100.0 * others.Values.Sum() / all:0.00} % taken for another one"));
         }
 
         foreach (var (what, count) in others.OrderByDescending(other => other.Value).Take(10))
