@@ -95,10 +95,12 @@ internal sealed class NumberRuns(FormDefinition form)
         if (words.Length == 0 && apart.First < 0 && runs.Count > 0 && GoesOn(runs[^1], values.Count))
         {
             runs[^1].Values.AddRange(values);
+            runs[^1].IsPieced = true;
         }
-        else if (words.Length == 0 && apart.First < 0 && runs.Count > 0 && !runs[^1].IsWholeLine && (runs[^1].IsBroken || values.Count > 1))
+        else if (words.Length == 0 && apart.First < 0 && runs.Count > 0 && (runs[^1].IsBroken || runs[^1].IsPieced || (!runs[^1].IsWholeLine && values.Count > 1)))
         {
-            // A number alone and then several on one line: where one row ends and the next begins is not known.
+            // A number alone and then several on one line, or one more than a row of several lines has: where one row
+            // ends and the next begins is not known.
             runs[^1].Values.AddRange(values);
             runs[^1].IsBroken = true;
         }
@@ -156,6 +158,9 @@ internal sealed class NumberRuns(FormDefinition form)
     {
         /// <summary>Its numbers are those of more than one row, or of one and a stranger.</summary>
         public bool IsBroken { get; set; }
+
+        /// <summary>It goes on over several lines.</summary>
+        public bool IsPieced { get; set; }
 
         /// <summary>The numbers stood side by side on one line when the run began.</summary>
         public bool IsWholeLine { get; } = Values.Count > 1;

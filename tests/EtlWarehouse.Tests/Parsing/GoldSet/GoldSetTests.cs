@@ -65,6 +65,7 @@ public sealed class GoldSetTests
     [TestCase(101454, TestName = "Read_Mutant_LabelThatEndsInAnother")]
     [TestCase(103017, TestName = "Read_Mutant_RowTwiceWithItsLabelBehindTheNumbers")]
     [TestCase(109160, TestName = "Read_Mutant_LostLabelBeforeOneThatEndsInIt")]
+    [TestCase(207315, TestName = "Read_Mutant_NumberInTwoPiecesAboveNumbersAlone")]
     [TestCase(59368, TestName = "Read_Mutant_LabelInPiecesBesideALostRow")]
     public void Read_Mutant_PublishesNoWrongValue(int seed)
     {
