@@ -42,8 +42,8 @@ internal sealed class RowRepairs(Equations equations)
             foreach (var row in open.ToList())
             {
                 var (confirmed, unjudged) = Satisfying(row, values);
-                // That few equations judge an alternative is no reason against it; a whole row needs no hole beside it.
-                if (confirmed is not [var only] || unjudged.Any(other => !IsWhole(only) || IsWhole(other)))
+                // That few equations judge an alternative is no reason against it.
+                if (confirmed is not [var only] || unjudged.Count > 0)
                     continue;
                 placed.Add((row, only));
                 open.Remove(row);
@@ -104,7 +104,7 @@ internal sealed class RowRepairs(Equations equations)
             yield break;
         foreach (var shifted in Shifted(fields))
             yield return shifted;
-        if (!HasText(fields))
+        if (!fields.Any(IsOpen))
             yield return new Assignment([.. fields, null], "cell.lost");
     }
 
@@ -118,13 +118,15 @@ internal sealed class RowRepairs(Equations equations)
         }
 
         // A cell that may be one number or two leaves too much open.
-        if (HasText(fields))
+        if (fields.Any(IsOpen))
             yield break;
         for (var lost = 0; lost < fields.Count; lost++)
             yield return new Assignment([.. fields.Take(lost), null, .. fields.Skip(lost)], "cell.lost");
     }
 
-    private static bool HasText(IReadOnlyList<PrintedCell> fields) => fields.Any(field => field.Number.Kind == PrintedKind.Text);
+    /// <summary>Words, digits in pieces, or 05, which nobody prints for a number.</summary>
+    private static bool IsOpen(PrintedCell field) =>
+        field.Number.Kind == PrintedKind.Text || (field.Text.Length > 1 && field.Text[0] == '0' && char.IsAsciiDigit(field.Text[1]));
 
     /// <summary>Digits with a blank between them, as one number; null for anything else.</summary>
     public static PrintedCell? Pieces(PrintedCell field)

@@ -65,6 +65,11 @@ public sealed class ShiftedRowsTests
         Assert.That(Values(read, Partly), Is.EqualTo(Numbers("9 0 5 0 0 57 71")));
     }
 
+    // 2 + 1 + 0 + 1 + 2 + 1 = 7, but 11 may as well be lost in front of them.
+    [Test]
+    public void Read_OneNumberTooFew_IsNotGluedByASingleSum() =>
+        Assert.That(States(Read(hasSlotsOnly: false, (Granted, "2 1 0 1 2 17")), Granted), Has.All.EqualTo(CellState.Unreadable));
+
     [Test]
     public void Read_NeighbourIsShifted_FollowsTheHeader()
     {
