@@ -40,7 +40,7 @@ public sealed class KilledTransformTests
                 then = await HashAsync(owner);
                 await StageAsync(owner, round);
                 var run = new TransformRunner(owner, Sql, Documents.Reference).RunAsync(CancellationToken.None);
-                await Task.Delay(longest * random.NextDouble());
+                await Task.Delay(1.2 * longest * random.NextDouble());
                 await KillAsync(killed.ProcessId);
                 try
                 {
