@@ -3937,6 +3937,102 @@ COMMENT ON COLUMN mart.revision.before_locator IS '变化前在文件中的位�
 
 COMMENT ON COLUMN mart.revision.after_locator IS '变化后在文件中的位置 / place in the document after';
 
+CREATE VIEW mart.trend_as_now AS
+ WITH lineage AS (
+         SELECT lineage.agency_code,
+            lineage.successor_code,
+            lineage.kind,
+            (count(*) OVER (PARTITION BY lineage.agency_code) > 1) AS is_split
+           FROM dw.agency_lineage lineage
+        ), ended AS (
+         SELECT link.agency_code,
+            min(link.from_date) AS ended_on
+           FROM dw.agency_link link
+          GROUP BY link.agency_code
+        ), gathered AS (
+         SELECT lineage.successor_code,
+            part.concept_code,
+            part.year,
+            min(part.concept_label) AS concept_label,
+            min(part.unit) AS unit,
+            count(*) AS parts,
+            count(part.value) AS reported_parts,
+            bool_or(lineage.is_split) AS is_split,
+            bool_or((part.state = 'not_in_form'::text)) AS is_outside_form,
+            min(part.comparability) AS comparability,
+            sum(part.value) AS value,
+            array_agg(part.agency_code ORDER BY part.agency_code) AS agency_codes,
+            string_agg(DISTINCT lineage.kind, ', '::text ORDER BY lineage.kind) FILTER (WHERE (lineage.kind <> 'unchanged'::text)) AS kinds
+           FROM ((lineage
+             JOIN mart.trend part USING (agency_code))
+             LEFT JOIN ended USING (agency_code))
+          WHERE ((part.state <> 'absent'::text) OR (ended.ended_on IS NULL) OR (ended.ended_on > make_date((part.year)::integer, 12, 31)))
+          GROUP BY lineage.successor_code, part.concept_code, part.year
+        ), today AS (
+         SELECT DISTINCT ON (agency.agency_code) agency.agency_code,
+            agency.agency_name,
+            agency.agency_kind
+           FROM dw.dim_agency agency
+          ORDER BY agency.agency_code, agency.valid_from DESC
+        )
+ SELECT gathered.successor_code AS agency_code,
+    today.agency_name,
+    today.agency_kind,
+    gathered.concept_code,
+    gathered.concept_label,
+    gathered.unit,
+    gathered.year,
+        CASE
+            WHEN gathered.is_split THEN 'split'::text
+            WHEN gathered.is_outside_form THEN 'not_in_form'::text
+            WHEN (gathered.reported_parts < gathered.parts) THEN 'incomplete'::text
+            ELSE 'reported'::text
+        END AS state,
+        CASE
+            WHEN ((gathered.reported_parts = gathered.parts) AND (NOT gathered.is_split)) THEN gathered.value
+            ELSE NULL::numeric
+        END AS value,
+        CASE
+            WHEN ((gathered.reported_parts = gathered.parts) AND (NOT gathered.is_split)) THEN gathered.comparability
+            ELSE 'none'::text
+        END AS comparability,
+    gathered.parts,
+    gathered.reported_parts,
+    gathered.agency_codes,
+    gathered.kinds
+   FROM (gathered
+     JOIN today ON ((today.agency_code = gathered.successor_code)));
+
+COMMENT ON VIEW mart.trend_as_now IS '按现今机关归并的历年序列：前身机关的数字归到承继机关，多个前身相加；任一前身缺数则不合计，分设的不归入任何一方 / series by today''s agencies: predecessors'' figures under their successor, added where several merged; none where one is missing or was split';
+
+COMMENT ON COLUMN mart.trend_as_now.agency_code IS '现今机关代码 / code of today''s agency';
+
+COMMENT ON COLUMN mart.trend_as_now.agency_name IS '现今机关名称 / its name';
+
+COMMENT ON COLUMN mart.trend_as_now.agency_kind IS '现今机关类别 / its kind';
+
+COMMENT ON COLUMN mart.trend_as_now.concept_code IS '概念代码 / concept';
+
+COMMENT ON COLUMN mart.trend_as_now.concept_label IS '概念名称 / label';
+
+COMMENT ON COLUMN mart.trend_as_now.unit IS '单位 / unit';
+
+COMMENT ON COLUMN mart.trend_as_now.year IS '报告年度 / reporting year';
+
+COMMENT ON COLUMN mart.trend_as_now.state IS '状态：reported 完整，incomplete 有前身缺数，not_in_form 当年格式无此项，split 来自分设的机关 / reported, incomplete, not_in_form or split';
+
+COMMENT ON COLUMN mart.trend_as_now.value IS '合计值；不完整或分设时为空 / sum; null when incomplete or split';
+
+COMMENT ON COLUMN mart.trend_as_now.comparability IS '可比性：exact、approximate，无值为 none / exact, approximate, or none without a value';
+
+COMMENT ON COLUMN mart.trend_as_now.parts IS '归并的机关数 / agencies that belong together';
+
+COMMENT ON COLUMN mart.trend_as_now.reported_parts IS '其中有值的机关数 / of these, agencies with a value';
+
+COMMENT ON COLUMN mart.trend_as_now.agency_codes IS '当年的机关代码 / codes of the agencies of that year';
+
+COMMENT ON COLUMN mart.trend_as_now.kinds IS '沿革方式；未变更为空 / how they came together; null where nothing changed';
+
 CREATE VIEW mart.unplaced AS
  SELECT document.title,
     document.agency_name,

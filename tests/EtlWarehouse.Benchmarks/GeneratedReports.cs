@@ -15,22 +15,29 @@ internal sealed class GeneratedReports(ReferenceData reference, int seed)
     private const double NonZeroShare = 0.25;
     private const int SectionLength = 500;
 
-    private static readonly string[] Bodies = ["司法局", "教育局", "市场监督管理局", "自然资源局", "财政局"];
-    private static readonly string[] Kinds = ["justice", "education", "market_regulation", "natural_resources", "finance"];
+    // Five of a county in most benchmarks; a warehouse of many counties has to take more of each.
+    private const int UsualBodies = 5;
+    private static readonly string[] Bodies =
+        ["司法局", "教育局", "市场监督管理局", "自然资源局", "财政局", "民政局", "统计局", "审计局", "水利局", "交通运输局", "农业农村局", "人民防空办公室"];
+    private static readonly string[] Kinds =
+        ["justice", "education", "market_regulation", "natural_resources", "finance", "civil_affairs", "statistics", "audit", "water", "transport", "agriculture", "civil_defense"];
     private static readonly int[] Years = [2021, 2022, 2023, 2024];
 
+    public static int MostBodies => Bodies.Length;
+
     /// <summary>Reports of many agencies on many years, without prose, in the order of counties, bodies and years.</summary>
-    /// <param name="counties">Each with five bodies; there are some 2,800.</param>
+    /// <param name="counties">There are some 2,800.</param>
+    /// <param name="bodies">Agencies of each county, at most <see cref="MostBodies"/>.</param>
     /// <param name="years">Each body has a report on each.</param>
     /// <param name="revision">Other values of the same agencies and years. A report is the same whatever stands before it.</param>
-    public IEnumerable<StagedDocument> Star(int counties, IReadOnlyList<int> years, int revision = 0)
+    public IEnumerable<StagedDocument> Star(int counties, int bodies, IReadOnlyList<int> years, int revision = 0)
     {
         var form = reference.Forms.Single(form => form.Code == "2021");
         return
             from county in reference.Divisions
                 .Where(division => division.Level == "county" && division.FromYear <= years[0] && division.ToYear is null)
                 .Take(counties)
-            from body in Enumerable.Range(0, Bodies.Length)
+            from body in Enumerable.Range(0, bodies)
             from year in years
             let random = new Random(Seed(county, body, year, revision))
             select Document(form, county, body, year, revision, random, withProse: false);
@@ -43,11 +50,11 @@ internal sealed class GeneratedReports(ReferenceData reference, int seed)
         var form = reference.Forms.Single(form => form.Code == "2021");
         var counties = reference.Divisions
             .Where(division => division.Level == "county" && division.FromYear <= Years[0] && division.ToYear is null)
-            .Take(count / (Bodies.Length * Years.Length));
+            .Take(count / (UsualBodies * Years.Length));
         var random = new Random(seed + revision);
         var reports =
             from county in counties
-            from body in Enumerable.Range(0, Bodies.Length)
+            from body in Enumerable.Range(0, UsualBodies)
             from year in Years
             select Document(form, county, body, year, revision, random, withProse: true);
         return [.. reports];

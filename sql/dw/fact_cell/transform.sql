@@ -29,7 +29,7 @@ insert into ops.replaced_cell (agency_key, previous_agency_key, year_key, cell_k
 select replaced.agency_key, replaced.previous_agency_key, replaced.year_key, replaced.cell_key, replaced.value, replaced.state
 from replaced;
 
-set local enable_hashjoin to on;
+set local enable_hashjoin to default;
 
 analyze ops.replaced_cell;
 

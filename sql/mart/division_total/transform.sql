@@ -87,11 +87,11 @@ printed as materialized (
         and cell.value is distinct from 0
 ),
 corrected_cell as (
-    select corrected.agency_key, corrected.year_key, cell.cell_key, cell.value
+    select corrected.agency_key, corrected.year_key, cell.cell_key, cell.position, cell.value
     from corrected
     inner join stg.report_reading as reading using (document_key)
     inner join layout using (layout_key)
-    cross join lateral unnest(layout.cell_keys, reading.cell_values) as cell (cell_key, value)
+    cross join lateral unnest(layout.cell_keys, layout.positions, reading.cell_values) as cell (cell_key, position, value)
 ),
 earlier_cell as (
     select corrected.agency_key, corrected.year_key, replaced.cell_key, replaced.value
@@ -105,7 +105,8 @@ moved as materialized (
     select
         coalesce(later.agency_key, earlier.agency_key) as agency_key,
         coalesce(later.year_key, earlier.year_key) as year_key,
-        coalesce(later.cell_key, earlier.cell_key) as cell_key,
+        -- Sought one by one only for what is printed no more.
+        coalesce(later.position, (select cell.position from dw.dim_cell as cell where cell.cell_key = earlier.cell_key)) as position,
         case when later.cell_key is null then 0 else 1 end - case when earlier.cell_key is null then 0 else 1 end as n_reports,
         case when later.value is null then 0 else 1 end - case when earlier.value is null then 0 else 1 end as n_reported,
         case when later.value <> 0 then 1 else 0 end - case when earlier.value <> 0 then 1 else 0 end as n_nonzero,
@@ -152,10 +153,9 @@ part as (
     where not target.is_added
         and not target.is_corrected
     union all
-    select target.target_no, cell.position, moved.n_reports, moved.n_reported, moved.n_nonzero, moved.value_sum
+    select target.target_no, moved.position, moved.n_reports, moved.n_reported, moved.n_nonzero, moved.value_sum
     from target
     inner join moved using (agency_key, year_key)
-    inner join dw.dim_cell as cell using (cell_key)
     where target.is_added
         and target.is_corrected
     union all

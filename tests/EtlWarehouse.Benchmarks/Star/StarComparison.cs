@@ -80,8 +80,6 @@ internal sealed class StarComparison(NpgsqlDataSource owner, DuckDb duck, string
 
     private async Task FillAsync(CancellationToken ct)
     {
-        if ((await duck.RunAsync("select count(*) from information_schema.tables where table_name = 'wide'", ct)).Sum > 0)
-            return;
         var folder = Path.Combine(home, "exported");
         Directory.CreateDirectory(folder);
         await duck.RunAsync("create schema dw", ct);
