@@ -4426,6 +4426,89 @@ COMMENT ON COLUMN ops.list_item.last_seen_at IS '最近出现时间 · last seen
 
 COMMENT ON COLUMN ops.list_item.last_run_id IS '最近出现的批次 · the run that last saw it';
 
+CREATE TABLE ops.night (
+    night_id bigint NOT NULL,
+    pipeline text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'due'::text NOT NULL,
+    run_id bigint,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT night_check CHECK (((state = ANY (ARRAY['complete'::text, 'partial'::text, 'failed'::text, 'skipped'::text])) = (finished_at IS NOT NULL))),
+    CONSTRAINT night_state_check CHECK ((state = ANY (ARRAY['due'::text, 'running'::text, 'complete'::text, 'partial'::text, 'failed'::text, 'skipped'::text])))
+);
+
+COMMENT ON TABLE ops.night IS '夜间任务：每行为一个流水线的一个排期时刻 · one row per pipeline and slot of its schedule';
+
+COMMENT ON COLUMN ops.night.night_id IS '序号 · number of the night';
+
+COMMENT ON COLUMN ops.night.pipeline IS '流水线名称 · pipeline';
+
+COMMENT ON COLUMN ops.night.due_at IS '排期时刻 · when it was due';
+
+COMMENT ON COLUMN ops.night.state IS '状态：待办、运行中、完整、不完整、失败、跳过 · due, running, complete, partial, failed, skipped';
+
+COMMENT ON COLUMN ops.night.run_id IS '所产生的批次 · its run';
+
+COMMENT ON COLUMN ops.night.started_at IS '开始时间 · start';
+
+COMMENT ON COLUMN ops.night.finished_at IS '结束时间 · end';
+
+COMMENT ON COLUMN ops.night.reasons IS '未达完整或跳过的原因 · why it is not complete, or was skipped';
+
+ALTER TABLE ops.night ALTER COLUMN night_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.night_night_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE ops.night_task (
+    night_id bigint NOT NULL,
+    kind text NOT NULL,
+    site_code text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    not_before timestamp with time zone NOT NULL,
+    node text,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    outcome text,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT night_task_check CHECK (((kind = 'crawl'::text) = (site_code <> ''::text))),
+    CONSTRAINT night_task_check1 CHECK (((state = 'done'::text) = (outcome IS NOT NULL))),
+    CONSTRAINT night_task_kind_check CHECK ((kind = ANY (ARRAY['crawl'::text, 'transform'::text]))),
+    CONSTRAINT night_task_outcome_check CHECK ((outcome = ANY (ARRAY['complete'::text, 'partial'::text, 'failed'::text]))),
+    CONSTRAINT night_task_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'running'::text, 'done'::text])))
+);
+
+COMMENT ON TABLE ops.night_task IS '夜间任务的各项工作：每个站点的采集，以及其后的入库转换 · what a night falls into: one crawl per site, then the transform';
+
+COMMENT ON COLUMN ops.night_task.night_id IS '所属夜间任务 · the night';
+
+COMMENT ON COLUMN ops.night_task.kind IS '种类：采集、转换 · crawl or transform';
+
+COMMENT ON COLUMN ops.night_task.site_code IS '站点代码；转换为空串 · site, empty for the transform';
+
+COMMENT ON COLUMN ops.night_task.state IS '状态：等候前项、可做、进行中、已完成 · waiting for others, ready, running, done';
+
+COMMENT ON COLUMN ops.night_task.attempts IS '已尝试次数，兼作执行凭证 · attempts so far; the number of the attempt is its fencing token';
+
+COMMENT ON COLUMN ops.night_task.not_before IS '不早于此时刻 · not to be taken before';
+
+COMMENT ON COLUMN ops.night_task.node IS '最近执行的节点 · node that took it last';
+
+COMMENT ON COLUMN ops.night_task.started_at IS '最近一次开始 · start of the newest attempt';
+
+COMMENT ON COLUMN ops.night_task.finished_at IS '完成时间 · end';
+
+COMMENT ON COLUMN ops.night_task.outcome IS '结果 · outcome';
+
+COMMENT ON COLUMN ops.night_task.reasons IS '未达完整的原因 · why it is not complete';
+
 CREATE TABLE ops.pending_document (
     document_key bigint NOT NULL
 );
@@ -4596,6 +4679,17 @@ ALTER TABLE ops.run ALTER COLUMN run_id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE ops.schedule (
+    pipeline text NOT NULL,
+    planned_until timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE ops.schedule IS '排期进度：每个流水线一行 · one row per scheduled pipeline';
+
+COMMENT ON COLUMN ops.schedule.pipeline IS '流水线名称 · pipeline';
+
+COMMENT ON COLUMN ops.schedule.planned_until IS '此时刻之前的排期均已安排 · slots up to here have their nights';
 
 CREATE TABLE ops.schema_migration (
     version integer NOT NULL,
@@ -5095,6 +5189,15 @@ ALTER TABLE ONLY ops."fetch"
 ALTER TABLE ONLY ops.list_item
     ADD CONSTRAINT list_item_pkey PRIMARY KEY (pipeline, site_code, url);
 
+ALTER TABLE ONLY ops.night
+    ADD CONSTRAINT night_pipeline_due_at_key UNIQUE (pipeline, due_at);
+
+ALTER TABLE ONLY ops.night
+    ADD CONSTRAINT night_pkey PRIMARY KEY (night_id);
+
+ALTER TABLE ONLY ops.night_task
+    ADD CONSTRAINT night_task_pkey PRIMARY KEY (night_id, kind, site_code);
+
 ALTER TABLE ONLY ops.pending_document
     ADD CONSTRAINT pending_document_pkey PRIMARY KEY (document_key);
 
@@ -5112,6 +5215,9 @@ ALTER TABLE ONLY ops.rendition
 
 ALTER TABLE ONLY ops.run
     ADD CONSTRAINT run_pkey PRIMARY KEY (run_id);
+
+ALTER TABLE ONLY ops.schedule
+    ADD CONSTRAINT schedule_pkey PRIMARY KEY (pipeline);
 
 ALTER TABLE ONLY ops.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (version);
@@ -5174,6 +5280,10 @@ CREATE INDEX capture_in_order ON ops.capture USING btree (first_seen_at, sha256,
 CREATE INDEX fetch_by_run ON ops."fetch" USING btree (run_id, site_code);
 
 CREATE INDEX fetch_last_answer ON ops."fetch" USING btree (pipeline, site_code, request, fetch_id DESC) WHERE (outcome <> 'failed'::text);
+
+CREATE INDEX night_task_open ON ops.night_task USING btree (not_before) WHERE (state = ANY (ARRAY['ready'::text, 'running'::text]));
+
+CREATE UNIQUE INDEX night_under_way ON ops.night USING btree (pipeline) WHERE (state = 'running'::text);
 
 CREATE INDEX run_by_pipeline ON ops.run USING btree (pipeline, run_id DESC);
 
@@ -5250,6 +5360,12 @@ ALTER TABLE ONLY ops."fetch"
 
 ALTER TABLE ONLY ops.list_item
     ADD CONSTRAINT list_item_last_run_id_fkey FOREIGN KEY (last_run_id) REFERENCES ops.run(run_id);
+
+ALTER TABLE ONLY ops.night
+    ADD CONSTRAINT night_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.run(run_id);
+
+ALTER TABLE ONLY ops.night_task
+    ADD CONSTRAINT night_task_night_id_fkey FOREIGN KEY (night_id) REFERENCES ops.night(night_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY ops.site_visit
     ADD CONSTRAINT site_visit_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.run(run_id);

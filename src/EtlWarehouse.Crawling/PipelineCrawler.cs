@@ -18,24 +18,27 @@ public sealed class PipelineCrawler(
     // Sites wait for their hosts most of the time, so more of them than cores.
     private const int SitesAtOnce = 8;
 
+    /// <param name="isWanted">Null for all sites.</param>
     /// <returns>One visit a site, in the pipeline's order.</returns>
     /// <exception cref="ArchiveException">The archive cannot even keep the pipeline.</exception>
     /// <exception cref="NpgsqlException">The database cannot be written; what was archived stays, and the next run repairs.</exception>
-    public async Task<IReadOnlyList<SiteVisit>> CrawlAsync(CrawlRun run, IProgress<CrawlProgress>? progress, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SiteVisit>> CrawlAsync(
+        CrawlRun run, IProgress<CrawlProgress>? progress, CancellationToken cancellation, Func<SiteDefinition, bool>? isWanted = null)
     {
         ArgumentNullException.ThrowIfNull(run);
+        var sites = pipeline.Sites.Where(site => isWanted?.Invoke(site) != false).ToList();
         archive.Sweep(time);
         var pipelineHash = archive.Pipelines.Add(pipeline);
         var journal = new CrawlJournal(run, time);
         using var client = new SiteClient(pipeline, time, served, limits);
         var robots = new RobotsGate(client);
-        var visits = new SiteVisit[pipeline.Sites.Count];
+        var visits = new SiteVisit[sites.Count];
         await Parallel.ForAsync(
-            0, pipeline.Sites.Count,
+            0, sites.Count,
             new ParallelOptions { MaxDegreeOfParallelism = SitesAtOnce, CancellationToken = cancellation },
             async (index, token) =>
             {
-                var site = pipeline.Sites[index];
+                var site = sites[index];
                 var crawler = new SiteCrawler(pipeline, pipelineHash, site, archive, journal, client, robots, time);
                 visits[index] = await VisitAsync(crawler, journal, site, progress, token).ConfigureAwait(false);
             }).ConfigureAwait(false);

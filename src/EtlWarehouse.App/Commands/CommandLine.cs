@@ -27,6 +27,7 @@ internal static class CommandLine
         CheckCommand.Create(),
         ImportCommand.Create(),
         ReplayCommand.Create(),
+        ServeCommand.Create(),
         StatusCommand.Create(),
         SqlCommand.Create(),
         ExportCommand.Create(),

@@ -31,6 +31,15 @@ internal static class StatusCommand
             order by run_id desc
             limit 10
             """, ct);
+        await PrintAsync(database.Owner, "最近的夜间任务 · last nights", ["流水线", "排期（UTC）", "状态", "用时", "在办任务#", "原因"], $"""
+            select night.pipeline, to_char(night.due_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), night.state,
+                coalesce(date_trunc('second', night.finished_at - night.started_at)::text, ''),
+                (select count(*) from ops.night_task as task where task.night_id = night.night_id and task.state <> 'done')::text,
+                coalesce(array_to_string(night.reasons[1:{ReasonsShown}], '; '), '')
+            from ops.night as night
+            order by night.due_at desc, night.pipeline
+            limit 10
+            """, ct);
         await PrintAsync(database.Owner, "各站点最近一次 · newest visit of each site", ["流水线", "站点", "结果", "列出#", "年报#", "新文档#", "未变#", "失败#"], """
             select distinct on (run.pipeline, visit.site_code)
                 run.pipeline, visit.site_code, visit.outcome, visit.listed::text, visit.reports::text, visit.fetched::text,

@@ -30,7 +30,7 @@ public sealed class PipelineRun(
             visits = await CrawlAsync(run, pipeline, crawled, ct);
             var update = await new WarehouseUpdate(settings, owner, archive, reference).RunAsync(null, read, ct);
             var reasons = visits.SelectMany(visit => visit.Reasons.Select(reason => $"{visit.SiteCode}: {reason}"))
-                .Concat(await UnreadAsync(pipeline, ct))
+                .Concat(await UnreadDocuments.ListAsync(owner, pipeline.Name, ct))
                 .ToList();
             // A site that could not be listed at all leaves the run partial as long as another could.
             var outcome = visits.All(visit => visit.Outcome == CrawlOutcome.Failed) ? CrawlOutcome.Failed
@@ -53,24 +53,5 @@ public sealed class PipelineRun(
             return await new PipelineCrawler(pipeline, archive, time).CrawlAsync(run, progress, ct);
         await using var sites = await SampleSites.StartAsync(Path.Combine(settings.Root, pipeline.Serve), ct);
         return await new PipelineCrawler(pipeline, archive, time, sites.Hosts).CrawlAsync(run, progress, ct);
-    }
-
-    /// <summary>Documents of this pipeline that a list calls annual reports and the reader cannot read or place.</summary>
-    private async Task<IReadOnlyList<string>> UnreadAsync(CrawlPipeline pipeline, CancellationToken ct)
-    {
-        await using var command = owner.CreateCommand("""
-            select document.url || ': ' || coalesce(document.refusal_code || ': ' || document.refusal_message, unplaced.reason)
-            from stg.document as document
-            left join dw.unplaced_document as unplaced using (sha256)
-            where document.pipeline = $1
-                and (document.outcome = 'refused' or unplaced.sha256 is not null)
-            order by document.url
-            """);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = pipeline.Name });
-        var unread = new List<string>();
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        while (await rows.ReadAsync(ct))
-            unread.Add(rows.GetString(0));
-        return unread;
     }
 }

@@ -45,7 +45,11 @@ internal sealed class CrawlJournal(CrawlRun run, TimeProvider time)
     }
 
     public Task BeginVisitAsync(string siteCode, CancellationToken cancellation) => ExecuteAsync(
-        "insert into ops.site_visit (run_id, site_code, started_at) values (@Id, @siteCode, @now)",
+        // A visit that its node did not live to end is begun again under the same run.
+        """
+        insert into ops.site_visit (run_id, site_code, started_at) values (@Id, @siteCode, @now)
+        on conflict (run_id, site_code) do update set started_at = excluded.started_at, finished_at = null, outcome = 'running', reasons = '{}'
+        """,
         new { run.Id, siteCode, now = time.GetUtcNow() },
         cancellation);
 

@@ -16,11 +16,12 @@ public sealed class CrawlRun : IAsyncDisposable
     // Keeps our locks apart from those of others; "etlr".
     private const int LockSpace = 0x65746c72;
 
-    private readonly NpgsqlConnection _lock;
+    // Null where the run's lock is somebody else's.
+    private readonly NpgsqlConnection? _lock;
     private readonly TimeProvider _time;
     private bool _isDisposed;
 
-    private CrawlRun(NpgsqlConnection connection, NpgsqlDataSource database, TimeProvider time, string pipeline) =>
+    private CrawlRun(NpgsqlConnection? connection, NpgsqlDataSource database, TimeProvider time, string pipeline) =>
         (_lock, Database, _time, Pipeline) = (connection, database, time, pipeline);
 
     public long Id { get; private set; }
@@ -41,7 +42,7 @@ public sealed class CrawlRun : IAsyncDisposable
         var run = new CrawlRun(connection, database, time, pipeline);
         try
         {
-            await run.BeginAsync(cancellation).ConfigureAwait(false);
+            await run.BeginAsync(connection, cancellation).ConfigureAwait(false);
             return run;
         }
         catch
@@ -50,6 +51,19 @@ public sealed class CrawlRun : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Takes part in a run that somebody else began and will end.</summary>
+    public static CrawlRun Join(NpgsqlDataSource database, string pipeline, long id, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        return new CrawlRun(null, database, time, pipeline) { Id = id };
+    }
+
+    /// <summary>Keeps other processes from running the pipeline from its begin, until the connection gives its locks back; several may keep it so.</summary>
+    /// <returns>False when one runs it now.</returns>
+    public static Task<bool> TryShareAsync(NpgsqlConnection connection, string pipeline, CancellationToken cancellation) =>
+        connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select pg_try_advisory_lock_shared(@space, hashtext(@pipeline))", new { space = LockSpace, pipeline }, cancellationToken: cancellation));
 
     /// <summary>Ends the run; its row then says how.</summary>
     public async Task FinishAsync(CrawlOutcome outcome, IEnumerable<string> reasons, CancellationToken cancellation)
@@ -67,7 +81,7 @@ public sealed class CrawlRun : IAsyncDisposable
     /// <summary>Gives the lock back. A run that was not finished is found interrupted by the next one.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_isDisposed)
+        if (_isDisposed || _lock is null)
             return;
         _isDisposed = true;
         await using (_lock.ConfigureAwait(false))
@@ -85,9 +99,9 @@ public sealed class CrawlRun : IAsyncDisposable
         }
     }
 
-    private async Task BeginAsync(CancellationToken cancellation)
+    private async Task BeginAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var isFree = await _lock.ExecuteScalarAsync<bool>(new CommandDefinition(
+        var isFree = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             "select pg_try_advisory_lock(@space, hashtext(@pipeline))",
             new { space = LockSpace, pipeline = Pipeline },
             cancellationToken: cancellation)).ConfigureAwait(false);
@@ -95,11 +109,13 @@ public sealed class CrawlRun : IAsyncDisposable
             throw new PipelineBusyException(Pipeline);
 
         var now = _time.GetUtcNow();
-        var dead = await _lock.QueryAsync<long>(new CommandDefinition(
+        var dead = await connection.QueryAsync<long>(new CommandDefinition(
             """
             with dead as (
                 update ops.run set finished_at = @now, outcome = 'interrupted'
                 where pipeline = @Pipeline and outcome = 'running'
+                    -- A night's run waits between its tasks; whoever takes the next one goes on with it.
+                    and not exists (select from ops.night as night where night.run_id = run.run_id and night.state = 'running')
                 returning run_id
             ), visits as (
                 update ops.site_visit as visit set finished_at = @now, outcome = 'interrupted'
@@ -111,7 +127,7 @@ public sealed class CrawlRun : IAsyncDisposable
             new { now, Pipeline },
             cancellationToken: cancellation)).ConfigureAwait(false);
         Interrupted = dead.AsList();
-        Id = await _lock.ExecuteScalarAsync<long>(new CommandDefinition(
+        Id = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
             "insert into ops.run (pipeline, started_at) values (@Pipeline, @now) returning run_id",
             new { Pipeline, now },
             cancellationToken: cancellation)).ConfigureAwait(false);
