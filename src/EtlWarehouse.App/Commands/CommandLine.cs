@@ -26,6 +26,7 @@ internal static class CommandLine
         ParseCommand.Create(),
         CheckCommand.Create(),
         ImportCommand.Create(),
+        PipelineCommand.Create(),
         ReplayCommand.Create(),
         ServeCommand.Create(),
         StatusCommand.Create(),

@@ -58,7 +58,7 @@ internal static class RunCommand
         return outcomes.Any(outcome => outcome.Outcome == CrawlOutcome.Failed) ? Failed : Partial;
     }
 
-    private static string FileOf(WarehouseSettings settings, string name)
+    internal static string FileOf(WarehouseSettings settings, string name)
     {
         if (name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.Ordinal))
             return name;

@@ -6,7 +6,7 @@ using EtlWarehouse.Parsing.Registers;
 
 namespace EtlWarehouse.App.Pipelines;
 
-/// <summary>Reads <c>pipelines/&lt;name&gt;.yml</c>.</summary>
+/// <summary>Reads <c>pipelines/&lt;name&gt;.yml</c>, which <c>pipelines/schema.json</c> describes.</summary>
 public static partial class PipelineFile
 {
     private static readonly string[] Levels = ["province", "prefecture", "county"];
@@ -15,42 +15,73 @@ public static partial class PipelineFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static CrawlPipeline Load(string file)
     {
-        var yaml = YamlFields.Load(file);
-        yaml.Allow("name", "title", "schedule", "time_zone", "contact", "politeness", "serve", "allow_loopback", "divisions", "sites");
-        var name = yaml.Text("name");
-        if (!Slug().IsMatch(name))
-            throw yaml.Complaint("name", "lower-case letters, digits and hyphens", $"'{name}'");
+        var (pipeline, problems) = Read(file);
+        if (pipeline is not null)
+            return pipeline;
+        var others = problems.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({problems.Count - 1} more: etl pipeline check {file})");
+        throw new FormatException(problems[0].English + others);
+    }
+
+    /// <summary>Reads the file to its end, whatever is wrong with it.</summary>
+    /// <param name="rules">What else is asked of each site, e.g. of the registers; it notes what is wrong.</param>
+    /// <returns>The pipeline, or null and at least one problem, in the order of reading.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal static (CrawlPipeline? Pipeline, IReadOnlyList<PipelineProblem> Problems) Read(
+        string file, Action<YamlFields, SiteDefinition, IReadOnlyList<Division>>? rules = null)
+    {
+        var (yaml, problem) = YamlFields.Load(file);
+        if (yaml is null)
+            return (null, [problem!]);
+        var pipeline = Pipeline(yaml, rules);
+        return yaml.Problems.Count == 0 ? (pipeline, []) : (null, [.. yaml.Problems.Distinct()]);
+    }
+
+    private static CrawlPipeline Pipeline(YamlFields yaml, Action<YamlFields, SiteDefinition, IReadOnlyList<Division>>? rules)
+    {
+        yaml.Allow(PipelineKeys.Pipeline);
+        var name = Slug(yaml, "name");
         var contact = yaml.Text("contact");
         if (!contact.All(character => char.IsAscii(character) && !char.IsControl(character)) || contact.Contains('(') || contact.Contains(')'))
-            throw yaml.Complaint("contact", "an address or page in ASCII, without brackets", $"'{contact}'");
+            yaml.Complain("contact", PipelineRules.Contact, $"'{contact}'");
         var allowsLoopback = yaml.Flag("allow_loopback");
         if (yaml.Has("serve") && !allowsLoopback)
-            throw yaml.Complaint("serve", "allow_loopback: true beside it", "none");
+            yaml.Complain("serve", PipelineRules.LoopbackBeside, "none");
+        var schedule = yaml.OptionalText("schedule");
+        if (schedule is not null && !Cron().IsMatch(schedule))
+            yaml.Complain("schedule", PipelineRules.Schedule, $"'{schedule}'");
 
-        var sites = yaml.List("sites").Select(Site).ToList();
-        if (sites.Count == 0)
-            throw yaml.Missing("sites", "at least one site");
-        if (sites.GroupBy(site => site.Code).FirstOrDefault(same => same.Count() > 1) is { } doubled)
-            throw yaml.Complaint("sites", "each code once", $"'{doubled.Key}' twice");
+        var divisions = yaml.List("divisions").Select(Division).ToList();
+        var sites = new List<SiteDefinition>();
+        foreach (var below in yaml.List("sites"))
+        {
+            var site = Site(below);
+            rules?.Invoke(below, site, divisions);
+            sites.Add(site);
+        }
+
+        if (sites.Count == 0 && yaml.IsEmpty("sites"))
+            yaml.Missing("sites", PipelineRules.OneSite);
+        foreach (var doubled in sites.GroupBy(site => site.Code).Where(same => same.Key.Length > 0 && same.Count() > 1))
+            yaml.Complain("sites", PipelineRules.EachCodeOnce, $"'{doubled.Key}' {(doubled.Count() == 2 ? "twice" : $"{doubled.Count()} times")}");
         return new CrawlPipeline(
             name,
             yaml.OptionalText("title") ?? name,
-            yaml.OptionalText("schedule"),
+            schedule,
             TimeZone(yaml),
             contact,
             Politeness(yaml.Below("politeness")),
             allowsLoopback,
             yaml.OptionalText("serve"),
-            [.. yaml.List("divisions").Select(Division)],
+            divisions,
             sites);
     }
 
     private static string TimeZone(YamlFields yaml)
     {
         var zone = yaml.OptionalText("time_zone") ?? "Asia/Shanghai";
-        return TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)
-            ? zone
-            : throw yaml.Complaint("time_zone", "a time zone such as Asia/Shanghai", $"'{zone}'");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+            yaml.Complain("time_zone", PipelineRules.TimeZone, $"'{zone}'");
+        return zone;
     }
 
     private static Politeness Politeness(YamlFields? yaml)
@@ -59,45 +90,44 @@ public static partial class PipelineFile
         if (yaml is null)
             return polite;
 
-        yaml.Allow("delay", "per_host");
+        yaml.Allow(PipelineKeys.Politeness);
         var perHost = yaml.OptionalNumber("per_host") ?? polite.PerHost;
         if (perHost is < 1 or > 8)
-            throw yaml.Complaint("per_host", "1 to 8", $"'{perHost}'");
-        return new Politeness(yaml.Parsed("delay", "seconds or milliseconds such as 5s or 500ms", Duration) ?? polite.Delay, perHost);
+            yaml.Complain("per_host", PipelineRules.PerHost, $"'{perHost}'");
+        return new Politeness(yaml.Parsed("delay", PipelineRules.Delay, Duration) ?? polite.Delay, perHost);
     }
 
     private static Division Division(YamlFields yaml)
     {
-        yaml.Allow("code", "name", "level", "province", "prefecture", "county", "from", "to", "successors");
-        var level = yaml.Text("level");
-        if (!Levels.Contains(level))
-            throw yaml.Complaint("level", string.Join(" or ", Levels), $"'{level}'");
+        yaml.Allow(PipelineKeys.Division);
+        var code = DivisionCode(yaml, "code");
+        if (!yaml.Has("code"))
+            yaml.Missing("code", PipelineRules.SixDigits);
+        if (!yaml.Has("level"))
+            yaml.Missing("level", PipelineRules.Level);
+        var from = yaml.OptionalNumber("from");
+        if (!yaml.Has("from"))
+            yaml.Missing("from", PipelineRules.Year);
         return new Division(
-            DivisionCode(yaml, "code") ?? throw yaml.Missing("code", "six digits"),
-            yaml.Text("name"), level, yaml.Text("province"), yaml.OptionalText("prefecture"), yaml.OptionalText("county"),
-            yaml.OptionalNumber("from") ?? throw yaml.Missing("from", "a year"),
-            yaml.OptionalNumber("to"),
-            yaml.Items("successors", "six digits", text => Code().IsMatch(text) ? text : null));
+            code ?? "", yaml.Text("name"), yaml.Word("level", PipelineRules.Level, Levels) ?? "", yaml.Text("province"),
+            yaml.OptionalText("prefecture"), yaml.OptionalText("county"), from ?? 0, yaml.OptionalNumber("to"),
+            yaml.Items("successors", PipelineRules.SixDigits, text => Code().IsMatch(text) ? text : null));
     }
 
     private static SiteDefinition Site(YamlFields yaml)
     {
-        yaml.Allow("code", "title", "division", "agency", "kind", "family", "start", "expect", "agencies");
-        var code = yaml.Text("code");
-        if (!Slug().IsMatch(code))
-            throw yaml.Complaint("code", "lower-case letters, digits and hyphens", $"'{code}'");
-        var family = yaml.OptionalText("family");
-        if (family is not null && ListFamilies.All.All(known => known.Code != family))
-            throw yaml.Complaint("family", string.Join(" or ", ListFamilies.All.Select(known => known.Code)), $"'{family}'");
+        yaml.Allow(PipelineKeys.Site);
+        var code = Slug(yaml, "code");
+        var family = yaml.Word("family", PipelineRules.Family, [.. ListFamilies.All.Select(known => known.Code)]);
         // Who must publish is read with the registers, for all pipelines at once; here it is only held to its form.
-        var agencies = yaml.Items("agencies", "a name without its place, such as 司法局", text => text.Length > 0 && !text.Any(char.IsWhiteSpace) ? text : null);
+        var agencies = yaml.Items("agencies", PipelineRules.Body, text => text.Length > 0 && !text.Any(char.IsWhiteSpace) ? text : null);
         if (agencies.Count > 0 && !yaml.Has("division"))
-            throw yaml.Complaint("agencies", "division beside them", "none");
+            yaml.Complain("agencies", PipelineRules.DivisionBeside, "none");
         if (agencies.Count > 0 && yaml.Below("expect")?.Has("years") != true)
-            throw yaml.Complaint("agencies", "expect with years beside them", "none");
-        var start = yaml.Items("start", "an address that begins with http:// or https://", Address);
-        if (start.Count == 0)
-            throw yaml.Missing("start", "at least one address");
+            yaml.Complain("agencies", PipelineRules.YearsBeside, "none");
+        var start = yaml.Items("start", PipelineRules.Start, Address);
+        if (start.Count == 0 && yaml.IsEmpty("start"))
+            yaml.Missing("start", PipelineRules.StartGiven);
         return new SiteDefinition(
             code, yaml.OptionalText("title") ?? code, DivisionCode(yaml, "division"),
             yaml.OptionalText("agency"), yaml.OptionalText("kind"), family, start, Expectation(yaml.Below("expect")));
@@ -108,18 +138,29 @@ public static partial class PipelineFile
         if (yaml is null)
             return SiteExpectation.None;
 
-        yaml.Allow("reports", "years");
-        var years = yaml.Has("years") ? yaml.Numbers("years") : [];
-        if (yaml.Has("years") && (years.Count is < 1 or > 2 || years[0] > years[^1]))
-            throw yaml.Complaint("years", "the first year, or the first and the last one, such as [2019] or [2019, 2024]", $"'{string.Join(", ", years)}'");
+        yaml.Allow(PipelineKeys.Expect);
+        var years = yaml.Numbers("years") ?? [];
+        if (yaml.IsEmpty("years") ? yaml.Has("years") : years.Count > 2 || (years.Count > 0 && years[0] > years[^1]))
+            yaml.Complain("years", PipelineRules.Years, $"'{string.Join(", ", years)}'");
         return new SiteExpectation(
             yaml.OptionalNumber("reports"), years.Count > 0 ? years[0] : null, years.Count > 1 ? years[1] : null);
+    }
+
+    private static string Slug(YamlFields yaml, string key)
+    {
+        var slug = yaml.Text(key);
+        if (slug.Length > 0 && !Slug().IsMatch(slug))
+            yaml.Complain(key, PipelineRules.Name, $"'{slug}'");
+        return slug;
     }
 
     private static string? DivisionCode(YamlFields yaml, string key)
     {
         var code = yaml.OptionalText(key);
-        return code is null || Code().IsMatch(code) ? code : throw yaml.Complaint(key, "six digits", $"'{code}'");
+        if (code is null || Code().IsMatch(code))
+            return code;
+        yaml.Complain(key, PipelineRules.SixDigits, $"'{code}'");
+        return null;
     }
 
     private static Uri? Address(string text) =>
@@ -144,4 +185,7 @@ public static partial class PipelineFile
 
     [GeneratedRegex(@"^([0-9]{1,6}(?:\.[0-9]{1,3})?)(ms|s)$")]
     private static partial Regex DurationForm();
+
+    [GeneratedRegex(@"^[0-9A-Z*/,\-]+(?: [0-9A-Z*/,\-?L#]+){4}$")]
+    private static partial Regex Cron();
 }

@@ -6,10 +6,10 @@ namespace EtlWarehouse.Parsing.Identity;
 /// <param name="Division">Null where the name holds no place or one that several places share.</param>
 /// <param name="Body">The name without the place.</param>
 /// <param name="Candidates">The divisions that share the name, where that is why none was chosen.</param>
-internal sealed record AgencyPlace(Division? Division, string Body, IReadOnlyList<Division> Candidates);
+public sealed record AgencyPlace(Division? Division, string Body, IReadOnlyList<Division> Candidates);
 
 /// <summary>Finds the division in an agency's name by the register of the reporting year, and its kind by the name's ending.</summary>
-internal sealed class AgencyPlaces
+public sealed class AgencyPlaces
 {
     private readonly ILookup<string, Division> byName;
     private readonly ILookup<string, Division> byCode;
@@ -18,6 +18,7 @@ internal sealed class AgencyPlaces
 
     public AgencyPlaces(ReferenceData reference)
     {
+        ArgumentNullException.ThrowIfNull(reference);
         byName = reference.Divisions.ToLookup(division => division.Name);
         byCode = reference.Divisions.ToLookup(division => division.Code);
         longestName = reference.Divisions.Max(division => division.Name.Length);
@@ -28,6 +29,7 @@ internal sealed class AgencyPlaces
     /// <param name="siteDivision">Six digits of the site's division; places a name that several places share.</param>
     public AgencyPlace Find(string agency, int year, string? siteDivision)
     {
+        ArgumentNullException.ThrowIfNull(agency);
         var site = siteDivision is null ? null : byCode[siteDivision].FirstOrDefault(division => InForce(division, year));
         var rest = agency;
         var prefix = "";
@@ -67,6 +69,7 @@ internal sealed class AgencyPlaces
     /// <summary>Code of the kind whose name the body ends with, the longest such; null where none does.</summary>
     public string? Kind(string body)
     {
+        ArgumentNullException.ThrowIfNull(body);
         var bracket = body.IndexOf('(', StringComparison.Ordinal);
         var name = bracket > 1 ? body[..bracket] : body;
         return kinds.Find(pair => name.EndsWith(pair.Name, StringComparison.Ordinal)).Kind?.Code;

@@ -1,7 +1,7 @@
 namespace EtlWarehouse.Parsing.Text;
 
 /// <summary>How alike two short texts are.</summary>
-internal static class TextDistance
+public static class TextDistance
 {
     /// <summary>1 for equal texts, 0 for texts without anything in common: one minus edit distance over the longer length.</summary>
     /// <param name="least">What is less alike than this need not be known exactly: it gives 0.</param>

@@ -72,6 +72,9 @@ public sealed class PipelineFileTests
     [TestCase("sites:", "time_zone: Peking\nsites:", "line 3: expected time_zone: a time zone such as Asia/Shanghai, found 'Peking'")]
     [TestCase("sites:", "serve: samples\nsites:", "line 3: expected serve: allow_loopback: true beside it, found none")]
     [TestCase("sites:", "divisions: [{code: \"990100\", name: 甲市, level: city, province: 甲省, from: 2000}]\nsites:", "line 3: expected level: province or prefecture or county, found 'city'")]
+    [TestCase("sites:", "schedule: every night\nsites:", "line 3: expected schedule: five fields of a cron expression such as 30 2 * * *, found 'every night'")]
+    [TestCase("[\"https://www.a.test/\"]", "[]", "line 4: expected start: at least one address, found nothing")]
+    [TestCase("[\"https://www.a.test/\"]", "https://www.a.test/", "line 5: expected start: a list, found 'https://www.a.test/'")]
     [TestCase("sites:", "sites: [\nx:", "line 3: expected YAML, found: ")]   // where the bracket opens
     [TestCase("sites:", "title: \"x\nsites:", "line ")]
     public void Load_Mistake_NamesFileLineExpectedAndFound(string right, string wrong, string message) => Assert.That(
@@ -82,6 +85,11 @@ public sealed class PipelineFileTests
     public void Load_TwoSitesOfOneCode_IsRefused() => Assert.That(
         () => Load(Smallest + "  - code: a\n    start: [\"https://www.b.test/\"]\n"),
         Throws.TypeOf<FormatException>().With.Message.EqualTo($"{_file} line 4: expected sites: each code once, found 'a' twice"));
+
+    [Test]
+    public void Load_SeveralMistakes_SaysHowManyMoreThereAre() => Assert.That(
+        () => Load(Smallest.Replace("contact: someone@example.org", "delay: 5s\ntitel: x", StringComparison.Ordinal)),
+        Throws.TypeOf<FormatException>().With.Message.Contains("found 'delay' (2 more: etl pipeline check "));
 
     [Test]
     public void Load_EmptyFile_IsRefused() =>

@@ -1,0 +1,18 @@
+namespace EtlWarehouse.App.Pipelines;
+
+/// <summary>The keys that each mapping of a pipeline's file may have, as the reader takes them and <c>pipelines/schema.json</c> describes them.</summary>
+internal static class PipelineKeys
+{
+    public static IReadOnlyList<string> Pipeline { get; } =
+        ["name", "title", "schedule", "time_zone", "contact", "politeness", "serve", "allow_loopback", "divisions", "sites"];
+
+    public static IReadOnlyList<string> Politeness { get; } = ["delay", "per_host"];
+
+    public static IReadOnlyList<string> Division { get; } =
+        ["code", "name", "level", "province", "prefecture", "county", "from", "to", "successors"];
+
+    public static IReadOnlyList<string> Site { get; } =
+        ["code", "title", "division", "agency", "kind", "family", "start", "expect", "agencies"];
+
+    public static IReadOnlyList<string> Expect { get; } = ["reports", "years"];
+}
