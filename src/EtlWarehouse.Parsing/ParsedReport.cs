@@ -14,7 +14,7 @@ public sealed record ParsedReport(
 /// <summary>Whose report on which year it is.</summary>
 /// <param name="Title">As printed, line breaks removed.</param>
 /// <param name="Agency">The agency's name as printed in the title, blanks removed; null where the title has none.</param>
-/// <param name="AgencyBody">The name without its place, e.g. <c>司法局</c>; the same body in the same place is the same agency.</param>
+/// <param name="AgencyBody">The name without its place, e.g. <c>司法局</c>, with ～ where the place stands inside; the same body in the same place is the same agency.</param>
 /// <param name="DivisionCode">Six digits of GB/T 2260 in force on December 31 of <paramref name="Year"/>; null where the place is unknown or ambiguous.</param>
 /// <param name="AgencyKind">Code of the peer group, e.g. <c>justice</c>; null where no kind fits.</param>
 /// <param name="Year">The reporting year, not the year of publication.</param>
@@ -28,7 +28,22 @@ public sealed record ReportIdentity(
     string? AgencyKind,
     int Year,
     string Form,
-    DateOnly? Published);
+    DateOnly? Published)
+{
+    /// <summary>Why a person has to say whose report on which year it is, e.g. <c>division.ambiguous</c>; null where that is certain.</summary>
+    public string? Review { get; init; }
+}
+
+/// <summary>One place that says whose report on which year a document is.</summary>
+/// <param name="Code">The place: <c>title</c>, <c>list.title</c>, <c>meta.title</c>, <c>meta.source</c>, <c>meta.site</c>, <c>meta.date</c>,
+/// <c>publisher</c>, <c>signature</c>, <c>period</c>, <c>prose</c>, <c>url.date</c>, <c>list.date</c>, <c>host</c>, <c>site</c> or <c>settled</c>.</param>
+/// <param name="Said">As printed.</param>
+/// <param name="Agency">The agency's name in it, blanks removed; null where it names none.</param>
+/// <param name="DivisionCode">The division it stands for at the end of the reporting year; null where that is open.</param>
+/// <param name="Year">The reporting year it stands for; of a date the year before.</param>
+/// <param name="Agrees">Whether what the document was taken for agrees with it; null where the two cannot be compared.</param>
+public sealed record IdentityWitness(
+    string Code, string Said, string? Agency = null, string? DivisionCode = null, int? Year = null, bool? Agrees = null);
 
 /// <summary>What stands in one cell of the form.</summary>
 public enum CellState

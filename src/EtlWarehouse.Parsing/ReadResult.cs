@@ -18,7 +18,17 @@ public sealed record SourceDocument(
 /// <param name="AgencyKind">Its kind, if it has only one.</param>
 /// <param name="PublishedOn">The date the list printed beside the link, used where the document has none.</param>
 public sealed record PlaceHint(
-    string? DivisionCode = null, string? AgencyName = null, string? AgencyKind = null, DateOnly? PublishedOn = null);
+    string? DivisionCode = null, string? AgencyName = null, string? AgencyKind = null, DateOnly? PublishedOn = null)
+{
+    /// <summary>The title that the list printed; null where it was found in no list.</summary>
+    public string? ListTitle { get; init; }
+
+    /// <summary>Address of the page that attaches the document; null for a page itself.</summary>
+    public string? PageUrl { get; init; }
+
+    /// <summary>Hosts that the pipeline names, beside which only those of governments are believed; null where none are known, as for files.</summary>
+    public IReadOnlyCollection<string>? Hosts { get; init; }
+}
 
 /// <param name="Sha256">Of the bytes, in lower-case hexadecimal.</param>
 /// <param name="MediaType">As found in the bytes.</param>
@@ -32,4 +42,8 @@ public sealed record Refusal(string Code, string Message);
 
 /// <summary>Either a report or the reason why there is none; the findings stand beside both.</summary>
 public sealed record ReadResult(
-    DocumentIdentity Document, ParsedReport? Report, Refusal? Refusal, IReadOnlyList<Finding> Findings);
+    DocumentIdentity Document, ParsedReport? Report, Refusal? Refusal, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Who said whose report on which year it is; empty without a report.</summary>
+    public IReadOnlyList<IdentityWitness> Witnesses { get; init; } = [];
+}

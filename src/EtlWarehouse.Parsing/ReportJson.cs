@@ -62,7 +62,29 @@ public static class ReportJson
         }
 
         json.WriteEndArray();
+        Write(json, result.Witnesses);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<IdentityWitness> witnesses)
+    {
+        json.WriteStartArray("witnesses");
+        foreach (var witness in witnesses)
+        {
+            json.WriteStartObject();
+            json.WriteString("witness", witness.Code);
+            json.WriteString("said", witness.Said);
+            json.WriteString("agency", witness.Agency);
+            json.WriteString("division_code", witness.DivisionCode);
+            if (witness.Year is { } year)
+                json.WriteNumber("year", year);
+            else
+                json.WriteNull("year");
+            Truth(json, "agrees", witness.Agrees);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, ParsedReport report)
@@ -75,6 +97,7 @@ public static class ReportJson
         json.WriteNumber("year", report.Identity.Year);
         json.WriteString("form", report.Identity.Form);
         json.WriteString("published", report.Identity.Published?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteString("review", report.Identity.Review);
         json.WriteEndObject();
 
         json.WriteStartArray("cells");
@@ -112,10 +135,7 @@ public static class ReportJson
             Number(json, "value", stated.Value);
             json.WriteString("text", stated.Text);
             json.WriteString("locator", stated.Locator);
-            if (stated.Agrees is { } agrees)
-                json.WriteBoolean("agrees", agrees);
-            else
-                json.WriteNull("agrees");
+            Truth(json, "agrees", stated.Agrees);
             Number(json, "table", stated.Table);
             json.WriteString("reason", stated.Reason);
             json.WriteEndObject();
@@ -134,6 +154,14 @@ public static class ReportJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Truth(Utf8JsonWriter json, string name, bool? value)
+    {
+        if (value is { } truth)
+            json.WriteBoolean(name, truth);
+        else
+            json.WriteNull(name);
     }
 
     private static void Number(Utf8JsonWriter json, string name, decimal? value)

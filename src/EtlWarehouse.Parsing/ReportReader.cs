@@ -5,7 +5,6 @@ using EtlWarehouse.Parsing.Documents;
 using EtlWarehouse.Parsing.Forms;
 using EtlWarehouse.Parsing.Identity;
 using EtlWarehouse.Parsing.Registers;
-using EtlWarehouse.Parsing.Text;
 
 namespace EtlWarehouse.Parsing;
 
@@ -16,7 +15,7 @@ namespace EtlWarehouse.Parsing;
 public sealed class ReportReader
 {
     /// <summary>Changes whenever the same bytes may be read otherwise than before; staged readings carry it.</summary>
-    public const int Version = 6;
+    public const int Version = 7;
 
     /// <summary>Without a title, a document is a report only if at least this share of a form's rows is in it.</summary>
     private const double RowsOfAReport = 0.3;
@@ -24,6 +23,8 @@ public sealed class ReportReader
     private readonly FormRecognition recognition;
     private readonly Dictionary<string, FormReader> readers;
     private readonly AgencyPlaces places;
+    private readonly Identification identification;
+    private readonly IReadOnlyDictionary<string, Placement> placements;
 
     public ReportReader(ReferenceData reference)
     {
@@ -31,6 +32,8 @@ public sealed class ReportReader
         recognition = new FormRecognition(reference.Forms);
         readers = reference.Forms.ToDictionary(form => form.Code, form => new FormReader(form, reference.Forms));
         places = new AgencyPlaces(reference);
+        identification = new Identification(places);
+        placements = reference.Placements;
     }
 
     public ReadResult Read(SourceDocument source)
@@ -71,20 +74,36 @@ public sealed class ReportReader
         if (reading.RowsFound == 0)
             return Refused("report.no_tables", $"expected the tables of form {form.Code}, found none of its {reading.RowsSought} rows under '{title!.Text}'");
 
-        if ((title?.Year ?? period) is not { } year)
-            return Refused("report.no_year", $"expected a reporting year in the title or the statistics period, found neither in '{title?.Text}'");
+        var said = IdentityEvidence.Of(source, document, title, period, places);
+        var settled = placements.GetValueOrDefault(sha256);
+        var voted = ReportYear.Of(said);
+        if ((settled?.Year ?? voted.Year) is not { } year)
+            return Refused("report.no_year", $"expected a reporting year in the title, the list or the statistics period, found none in '{title?.Text}'");
         if (title?.Year is not null && period is not null && period != year)
             findings.Add(new Finding(Severity.Warning, "year.disagrees", $"expected one reporting year, found {year} in the title and {period} in the statistics period", Printed: $"{period}"));
         if (ReportDates.OddPeriod(document) is { } odd)
             findings.Add(new Finding(Severity.Warning, "period.not_the_year", $"expected a statistics period from January 1 to December 31, found '{odd}'", Printed: odd));
 
-        if (RecognisedText.DoubtOfYear(document, title?.Year, period, year) is { } doubt)
+        if (settled is null && RecognisedText.DoubtOfYear(document, title?.Year, period, year) is { } doubt)
             return Refused("report.year_unconfirmed", doubt);
 
         findings.AddRange(reading.Findings);
         var confirmed = RecognisedCells.Confirm(form, document, reading.Cells, findings);
         var cells = confirmed.ToDictionary(cell => cell.Code);
-        var whose = Identify(source, document, title, year, form, findings);
+        var identified = identification.Of(source, document, said, year, voted.IsContested, settled);
+        findings.AddRange(IdentityFindings.Of(identified, title));
+        var whose = new ReportIdentity(
+            title?.Text ?? document.PageTitle ?? source.Name,
+            identified.Agency,
+            identified.Place?.Body,
+            identified.Place?.Division?.Code,
+            (identified.Place is { } place ? places.Kind(place.Body) : null) ?? source.Place?.AgencyKind,
+            year,
+            form.Code,
+            (document.ScannedPages.Count > 0 ? null : ReportDates.Published(document, year)) ?? source.Place?.PublishedOn)
+        {
+            Review = identified.Review,
+        };
         var report = new ParsedReport(
             whose,
             confirmed,
@@ -95,7 +114,7 @@ public sealed class ReportReader
             findings.Add(new Finding(Severity.Warning, "check.failed", $"{check.Id}: expected equal sums, found {ReportJson.Text(check.Left!.Value)} and {ReportJson.Text(check.Right!.Value)}; likely fault: {ReportJson.Name(check.Fault!.Value)}"));
         foreach (var stated in report.Narrative.Where(stated => stated.Agrees == false))
             findings.Add(new Finding(Severity.Warning, "narrative.contradicts", $"{stated.Measure}: the prose states {stated.Value} ('{stated.Text}'), the table says otherwise", stated.Locator));
-        return new ReadResult(identity, report, null, findings);
+        return new ReadResult(identity, report, null, findings) { Witnesses = identified.Witnesses };
     }
 
     /// <summary>Reads the likeliest form; another one only if that has less than half of its rows and the other more than twice as many.</summary>
@@ -112,39 +131,5 @@ public sealed class ReportReader
         }
 
         return best ?? throw new InvalidOperationException("expected at least one form, found none");
-    }
-
-    private ReportIdentity Identify(
-        SourceDocument source, DocumentContent document, ReportTitle? title, int year, FormDefinition form, List<Finding> findings)
-    {
-        var agency = title?.Agency ?? (source.Place?.AgencyName is { } hinted ? CharacterFolding.FoldWithoutBlanks(hinted) : null);
-        var place = agency is null ? null : places.Find(agency, year, source.Place?.DivisionCode);
-        // A name that was recognised in a picture is taken only where the registers know place and body.
-        if (document.ScannedPages.Count > 0 && place is not null && agency != source.Place?.AgencyName && (place.Division is null || places.Kind(place.Body) is null))
-        {
-            findings.Add(new Finding(Severity.Warning, "agency.unknown", $"expected the name of a known agency in the scanned title, recognised '{agency}'"));
-            agency = source.Place?.AgencyName;
-            place = agency is null ? null : places.Find(agency, year, source.Place?.DivisionCode);
-        }
-
-        if (agency is null && document.ScannedPages.Count == 0)
-            findings.Add(new Finding(Severity.Warning, "agency.unknown", $"expected the name of an agency in the title, found '{title?.Text}'"));
-        else if (place is { Division: null })
-            findings.Add(new Finding(Severity.Warning, place.Candidates.Count > 0 ? "division.ambiguous" : "division.unknown",
-                place.Candidates.Count > 0
-                    ? $"expected one place for '{agency}', found {string.Join(", ", place.Candidates.Select(candidate => candidate.Code))}"
-                    : $"expected a place in '{agency}', found none"));
-        else if (source.Place?.DivisionCode is { } site && place is { Division: { } division } && division.Code != site)
-            findings.Add(new Finding(Severity.Info, "division.other", $"expected division {site} of the site, found {division.Code}"));
-
-        return new ReportIdentity(
-            title?.Text ?? document.PageTitle ?? source.Name,
-            agency,
-            place?.Body,
-            place?.Division?.Code,
-            (place is null ? null : places.Kind(place.Body)) ?? source.Place?.AgencyKind,
-            year,
-            form.Code,
-            (document.ScannedPages.Count > 0 ? null : ReportDates.Published(document, year)) ?? source.Place?.PublishedOn);
     }
 }

@@ -38,7 +38,7 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
     }
 
     /// <summary>
-    /// Looks where titles stand, in the order of trust: the page's own statement, its headings, its lines, its head.
+    /// Looks where titles stand, in the order of trust: headings, lines, what the page states of itself, its head.
     /// The first with a year is the title; a column's name (政府信息公开年报) has none.
     /// </summary>
     internal static ReportTitle? Find(DocumentContent document)
@@ -57,8 +57,6 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
 
     private static IEnumerable<ReportTitle> Candidates(DocumentContent document)
     {
-        if (document.Metadata.TryGetValue("articletitle", out var stated) && TryRead(stated) is { } fromMetadata)
-            yield return fromMetadata;
         var lines = document.Blocks.OfType<LineBlock>().Where(line => !string.IsNullOrWhiteSpace(line.Text) && !line.IsLink).ToList();
         var listed = Listed(lines);
         var last = lines.LastOrDefault(listed.Contains);
@@ -67,6 +65,9 @@ public sealed partial record ReportTitle(string Text, string? Agency, int? Year)
             yield return title;
         foreach (var title in FromLines([.. lines.Select(line => line.Text)]))
             yield return title;
+        // What the page states of itself is often another page's, or was never filled in.
+        if (document.Metadata.TryGetValue("articletitle", out var stated) && TryRead(stated) is { } fromMetadata)
+            yield return fromMetadata;
         if (document.PageTitle is { } page && TryRead(page) is { } fromHead)
             yield return fromHead;
         foreach (var row in document.Blocks.OfType<TableBlock>().SelectMany(table => table.Grid.Rows))

@@ -28,6 +28,7 @@ internal static class ReferenceFiles
             LoadConcepts(Path.Combine(registers, "concepts.yml"), forms))
         {
             AgencyLinks = AgencyLinkFile.Load(Path.Combine(registers, "agency-links.yml")),
+            Placements = PlacementFile.Load(PlacementFile.In(folder)),
         };
         return reference with { ExpectedAgencies = ExpectedAgencies.Load(folder, reference) };
     }

@@ -13,7 +13,7 @@ public sealed class AgencyPlacesTests
     [TestCase("淄博市司法局", 2024, "370300", "司法局")]
     [TestCase("芮城县人民政府办公室", 2023, "140830", "人民政府办公室")]
     [TestCase("南京市鼓楼区教育局", 2023, "320106", "教育局")]
-    [TestCase("国家税务总局洛阳市税务局", 2023, "410300", "国家税务总局税务局")]
+    [TestCase("国家税务总局洛阳市税务局", 2023, "410300", "国家税务总局～税务局")]   // the place stands inside the name
     [TestCase("吉林省吉林市公安局", 2023, "220200", "公安局")]
     public void Find_NameWithPlace_GivesDivisionAndBody(string agency, int year, string code, string body)
     {
