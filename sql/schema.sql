@@ -817,6 +817,35 @@ COMMENT ON COLUMN dw.document_capture.url IS '地址 / address';
 
 COMMENT ON COLUMN dw.document_capture.seen_at IS '取得时间（UTC） / time of capture (UTC)';
 
+CREATE TABLE dw.document_witness (
+    document_key bigint NOT NULL,
+    "position" smallint NOT NULL,
+    witness text NOT NULL,
+    said text NOT NULL,
+    agency_name text,
+    division_code text,
+    year smallint,
+    agrees boolean
+);
+
+COMMENT ON TABLE dw.document_witness IS '各处对年报归属的说法，含未能归位的年报 · who says whose report on which year a document is, unplaced ones included';
+
+COMMENT ON COLUMN dw.document_witness.document_key IS '文件 · document';
+
+COMMENT ON COLUMN dw.document_witness."position" IS '文件内序号，从 1 起 · order within the document, from 1';
+
+COMMENT ON COLUMN dw.document_witness.witness IS '出处代码 · where it is said';
+
+COMMENT ON COLUMN dw.document_witness.said IS '原文 · as printed';
+
+COMMENT ON COLUMN dw.document_witness.agency_name IS '其中的机关名称 · agency named in it';
+
+COMMENT ON COLUMN dw.document_witness.division_code IS '所指区划代码 · division it stands for';
+
+COMMENT ON COLUMN dw.document_witness.year IS '所指报告年度 · reporting year it stands for';
+
+COMMENT ON COLUMN dw.document_witness.agrees IS '与认定的归属是否一致；无法比较为空 · whether it agrees with what was decided; null where they cannot be compared';
+
 CREATE TABLE dw.expected_agency (
     agency_code text NOT NULL,
     division_code text NOT NULL,
@@ -1217,11 +1246,11 @@ CREATE TABLE dw.unplaced_document (
     sha256 text NOT NULL,
     url text NOT NULL,
     first_seen_at timestamp with time zone NOT NULL,
-    title text NOT NULL,
+    title text,
     agency_name text,
     division_code text,
-    year smallint NOT NULL,
-    form text NOT NULL,
+    year smallint,
+    form text,
     reason text NOT NULL
 );
 
@@ -3042,6 +3071,70 @@ COMMENT ON COLUMN mart.document_ledger.report_url IS '本年年报地址 / addre
 
 COMMENT ON COLUMN mart.document_ledger.sha256 IS '本年归档文件的 SHA-256 / SHA-256 of this report';
 
+CREATE VIEW mart.document_witness AS
+ SELECT COALESCE(document.sha256, unplaced.sha256) AS sha256,
+    witness."position",
+    witness.witness,
+        CASE witness.witness
+            WHEN 'settled'::text THEN '人工认定'::text
+            WHEN 'title'::text THEN '标题'::text
+            WHEN 'list.title'::text THEN '列表标题'::text
+            WHEN 'period'::text THEN '统计期限'::text
+            WHEN 'signature'::text THEN '落款'::text
+            WHEN 'publisher'::text THEN '发布机构'::text
+            WHEN 'meta.title'::text THEN '网页元数据标题'::text
+            WHEN 'meta.source'::text THEN '网页元数据来源'::text
+            WHEN 'meta.site'::text THEN '网页元数据站点'::text
+            WHEN 'meta.date'::text THEN '网页元数据日期'::text
+            WHEN 'url.date'::text THEN '网址中的日期'::text
+            WHEN 'list.date'::text THEN '列表日期'::text
+            WHEN 'host'::text THEN '网站域名'::text
+            WHEN 'site'::text THEN '所在站点'::text
+            ELSE NULL::text
+        END AS witness_zh,
+    witness.said,
+    witness.agency_name AS said_agency,
+    witness.division_code AS said_division_code,
+    witness.year AS said_year,
+    witness.agrees,
+    agency.agency_name,
+    document.year_key AS year,
+    unplaced.reason AS review_reason,
+    COALESCE(document.url, unplaced.url) AS report_url
+   FROM (((dw.document_witness witness
+     LEFT JOIN dw.dim_document document USING (document_key))
+     LEFT JOIN dw.dim_agency agency USING (agency_key))
+     LEFT JOIN dw.unplaced_document unplaced ON ((unplaced.document_key = witness.document_key)))
+  WHERE (COALESCE(document.sha256, unplaced.sha256) IS NOT NULL);
+
+COMMENT ON VIEW mart.document_witness IS '每份年报归属的依据：各处怎么说，是否一致 / who says whose report on which year each is, and whether they agree';
+
+COMMENT ON COLUMN mart.document_witness.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+
+COMMENT ON COLUMN mart.document_witness."position" IS '文件内序号，从 1 起 / order within the document, from 1';
+
+COMMENT ON COLUMN mart.document_witness.witness IS '出处代码 / where it is said';
+
+COMMENT ON COLUMN mart.document_witness.witness_zh IS '出处 / where it is said, in Chinese';
+
+COMMENT ON COLUMN mart.document_witness.said IS '原文 / as printed';
+
+COMMENT ON COLUMN mart.document_witness.said_agency IS '其中的机关名称 / agency named in it';
+
+COMMENT ON COLUMN mart.document_witness.said_division_code IS '所指区划代码 / division it stands for';
+
+COMMENT ON COLUMN mart.document_witness.said_year IS '所指报告年度 / reporting year it stands for';
+
+COMMENT ON COLUMN mart.document_witness.agrees IS '与认定的归属是否一致；无法比较为空 / whether it agrees with what was decided; null where they cannot be compared';
+
+COMMENT ON COLUMN mart.document_witness.agency_name IS '认定的机关；待认定则为空 / agency it was given to; null while unplaced';
+
+COMMENT ON COLUMN mart.document_witness.year IS '认定的报告年度；待认定则为空 / reporting year it was given to; null while unplaced';
+
+COMMENT ON COLUMN mart.document_witness.review_reason IS '待认定的原因代码；已归位则为空 / why it is unplaced; null when it is placed';
+
+COMMENT ON COLUMN mart.document_witness.report_url IS '年报地址 / address of the report';
+
 CREATE TABLE ops.run (
     run_id bigint NOT NULL,
     pipeline text NOT NULL,
@@ -4041,18 +4134,31 @@ CREATE VIEW mart.unplaced AS
     document.form,
     document.reason,
         CASE document.reason
-            WHEN 'agency.unnamed'::text THEN '标题中没有机关名称'::text
-            WHEN 'division.unknown'::text THEN '机关所在地不明或有歧义'::text
-            WHEN 'division.not_in_force'::text THEN '行政区划代码在报告年度末无效'::text
+            WHEN 'agency.unnamed'::text THEN '标题中没有机关名称，其他处也不足以认定'::text
+            WHEN 'agency.is_place'::text THEN '标题只有地名，没有机关名称'::text
+            WHEN 'agency.contradicted'::text THEN '标题、落款、列表等处的机关不一致'::text
+            WHEN 'division.unknown'::text THEN '机关所在地不明'::text
+            WHEN 'division.ambiguous'::text THEN '多地同名，无法确定是哪一个'::text
+            WHEN 'division.contradicted'::text THEN '机关所在地与站点所在地不一致'::text
+            WHEN 'division.not_in_force'::text THEN '地名或区划代码在报告年度末无效'::text
+            WHEN 'division.zone'::text THEN '开发区等没有区划代码，请在流水线 divisions 中登记'::text
+            WHEN 'year.contradicted'::text THEN '标题、列表、统计期限、日期所示年度不一致'::text
             WHEN 'year.out_of_range'::text THEN '报告年度超出范围'::text
+            WHEN 'report.no_year'::text THEN '没有报告年度'::text
+            WHEN 'report.year_unconfirmed'::text THEN '扫描件的报告年度无法确认'::text
+            WHEN 'site.foreign'::text THEN '不是政府网站，也不在流水线所列网站之中'::text
             ELSE NULL::text
         END AS reason_zh,
+    said.witnesses,
     document.url AS report_url,
     document.first_seen_at,
     document.sha256
-   FROM dw.unplaced_document document;
+   FROM (dw.unplaced_document document
+     LEFT JOIN LATERAL ( SELECT string_agg(((witness.witness || ': '::text) || witness.said), '; '::text ORDER BY witness."position") AS witnesses
+           FROM dw.document_witness witness
+          WHERE (witness.document_key = document.document_key)) said ON (true));
 
-COMMENT ON VIEW mart.unplaced IS '无法归入机关与年度的年报 / reports that cannot be given to an agency and year';
+COMMENT ON VIEW mart.unplaced IS '无法归入机关与年度、须由人认定的年报 / reports that cannot be given to an agency and year and wait for a person';
 
 COMMENT ON COLUMN mart.unplaced.title IS '标题 / title';
 
@@ -4068,11 +4174,13 @@ COMMENT ON COLUMN mart.unplaced.reason IS '原因代码 / named reason';
 
 COMMENT ON COLUMN mart.unplaced.reason_zh IS '原因 / reason in Chinese';
 
+COMMENT ON COLUMN mart.unplaced.witnesses IS '各处的说法 / who said what';
+
 COMMENT ON COLUMN mart.unplaced.report_url IS '年报地址 / address of the report';
 
 COMMENT ON COLUMN mart.unplaced.first_seen_at IS '首次取得时间（UTC） / time of the first capture (UTC)';
 
-COMMENT ON COLUMN mart.unplaced.sha256 IS '归档文件的 SHA-256 / SHA-256 of the archived bytes';
+COMMENT ON COLUMN mart.unplaced.sha256 IS '归档文件的 SHA-256，用于 ./etl place / SHA-256 of the archived bytes, for ./etl place';
 
 CREATE VIEW mart.year_on_year AS
  WITH pair AS (
@@ -4890,6 +4998,7 @@ CREATE TABLE stg.document (
     facts_hash text,
     reading_hash text NOT NULL,
     agency_code text GENERATED ALWAYS AS (((division_code || '/'::text) || agency_body)) STORED,
+    review_reason text,
     CONSTRAINT document_outcome_check CHECK ((outcome = ANY (ARRAY['report'::text, 'refused'::text]))),
     CONSTRAINT document_outcome_has_its_columns CHECK (
 CASE outcome
@@ -4949,6 +5058,8 @@ COMMENT ON COLUMN stg.document.reading_hash IS '整个识读结果的散列 / ha
 
 COMMENT ON COLUMN stg.document.agency_code IS '机关代码：区划代码/机关名 / agency code: division code, slash, body';
 
+COMMENT ON COLUMN stg.document.review_reason IS '须由人认定归属的原因代码；归属确定则为空 · why a person has to place it; null where that is certain';
+
 CREATE TABLE stg.finding (
     document_key bigint NOT NULL,
     "position" smallint NOT NULL,
@@ -4972,6 +5083,35 @@ COMMENT ON COLUMN stg.finding.code IS '问题代码 / stable name';
 COMMENT ON COLUMN stg.finding.message IS '说明 / where, expected, found';
 
 COMMENT ON COLUMN stg.finding.locator IS '在文件中的位置 / place in the document';
+
+CREATE TABLE stg.witness (
+    document_key bigint NOT NULL,
+    "position" smallint NOT NULL,
+    witness text NOT NULL,
+    said text NOT NULL,
+    agency_name text,
+    division_code text,
+    year smallint,
+    agrees boolean
+);
+
+COMMENT ON TABLE stg.witness IS '各处对年报归属的说法 · who says whose report on which year a document is';
+
+COMMENT ON COLUMN stg.witness.document_key IS '文件 · document';
+
+COMMENT ON COLUMN stg.witness."position" IS '文件内序号，从 1 起 · order within the document, from 1';
+
+COMMENT ON COLUMN stg.witness.witness IS '出处代码 · where it is said';
+
+COMMENT ON COLUMN stg.witness.said IS '原文 · as printed';
+
+COMMENT ON COLUMN stg.witness.agency_name IS '其中的机关名称 · agency named in it';
+
+COMMENT ON COLUMN stg.witness.division_code IS '所指区划代码 · division it stands for';
+
+COMMENT ON COLUMN stg.witness.year IS '所指报告年度 · reporting year it stands for';
+
+COMMENT ON COLUMN stg.witness.agrees IS '与认定的归属是否一致；无法比较为空 · whether it agrees with what was decided; null where they cannot be compared';
 
 ALTER TABLE ONLY dw.fact_cell ATTACH PARTITION dw.fact_cell_2014 FOR VALUES FROM ('2014') TO ('2015');
 
@@ -5083,6 +5223,9 @@ ALTER TABLE ONLY dw.division_link
 
 ALTER TABLE ONLY dw.document_capture
     ADD CONSTRAINT document_capture_pkey PRIMARY KEY (document_key, url, seen_at);
+
+ALTER TABLE ONLY dw.document_witness
+    ADD CONSTRAINT document_witness_pkey PRIMARY KEY (document_key, "position");
 
 ALTER TABLE ONLY dw.expected_agency
     ADD CONSTRAINT expected_agency_pkey PRIMARY KEY (agency_code);
@@ -5261,6 +5404,9 @@ ALTER TABLE ONLY stg.report_reading
 ALTER TABLE ONLY stg.section
     ADD CONSTRAINT section_pkey PRIMARY KEY (document_key, "position");
 
+ALTER TABLE ONLY stg.witness
+    ADD CONSTRAINT witness_pkey PRIMARY KEY (document_key, "position");
+
 CREATE INDEX bridge_concept_cell_cell_key ON dw.bridge_concept_cell USING btree (cell_key);
 
 CREATE INDEX dim_agency_division_key ON dw.dim_agency USING btree (division_key);
@@ -5384,3 +5530,6 @@ ALTER TABLE ONLY stg.report_reading
 
 ALTER TABLE ONLY stg.section
     ADD CONSTRAINT section_document_key_fkey FOREIGN KEY (document_key) REFERENCES stg.document(document_key) ON DELETE CASCADE;
+
+ALTER TABLE ONLY stg.witness
+    ADD CONSTRAINT witness_document_key_fkey FOREIGN KEY (document_key) REFERENCES stg.document(document_key) ON DELETE CASCADE;

@@ -20,6 +20,7 @@ select create_reference_table('dw.expected_agency');
 select create_reference_table('dw.document_capture');
 select create_reference_table('dw.report_period');
 select create_reference_table('dw.unplaced_document');
+select create_reference_table('dw.document_witness');
 
 -- 32 shards spread over up to 32 nodes; each has its own partitions by year.
 select create_distributed_table('dw.fact_cell', 'agency_key', shard_count => 32);

@@ -110,9 +110,9 @@ internal sealed class LoadBenchmark(NpgsqlDataSource database, string root, int 
     }
 
     private Task EmptyAsync(CancellationToken ct) => ExecuteAsync("""
-        truncate bench.fact_cell, stg.document, stg.report_reading, stg.narrative, stg.section, stg.finding, ops.pending_document,
+        truncate bench.fact_cell, stg.document, stg.report_reading, stg.narrative, stg.section, stg.finding, stg.witness, ops.pending_document,
             dw.fact_cell, dw.fact_check, dw.fact_narrative, dw.dim_document, dw.document_capture, dw.report_period, dw.agency_link, dw.dim_agency,
-            dw.unplaced_document, mart.division_total, mart.agency_measure;
+            dw.unplaced_document, dw.document_witness, mart.division_total, mart.agency_measure;
         """, ct);
 
     private async Task CopyAsync(IReadOnlyList<Fact> facts, CancellationToken ct)

@@ -16,6 +16,8 @@ with judged as (
     select
         document.*,
         case
+            when document.outcome = 'refused' then document.refusal_code
+            when document.review_reason is not null then document.review_reason
             when document.agency_body is null then 'agency.unnamed'
             when document.division_code is null then 'division.unknown'
             when not exists (
@@ -29,7 +31,7 @@ with judged as (
             ) then 'division.not_in_force'
         end as reason
     from stg.document as document
-    where document.outcome = 'report'
+    where (document.outcome = 'report' or document.refusal_code in ('report.no_year', 'report.year_unconfirmed'))
         and (
             document.document_key in (select document_key from ops.pending_document)
             or exists (

@@ -23,7 +23,11 @@ select
     document.agency_kind,
     division.division_key,
     division.level,
-    division.name || document.agency_body,
+    -- ～ stands where the place is inside the name.
+    case
+        when strpos(document.agency_body, '～') > 0 then replace(document.agency_body, '～', division.name)
+        else division.name || document.agency_body
+    end,
     document.url,
     document.first_seen_at,
     document.sha256,
@@ -37,7 +41,8 @@ inner join dw.dim_division as division
     on division.division_code = document.division_code
     and division.valid_from <= make_date(document.year, 12, 31)
     and division.valid_to > make_date(document.year, 12, 31)
-where document.outcome = 'report';
+where document.outcome = 'report'
+    and document.review_reason is null;
 
 analyze ops.rendition;
 

@@ -27,6 +27,7 @@ internal static class CommandLine
         CheckCommand.Create(),
         ImportCommand.Create(),
         PipelineCommand.Create(),
+        PlaceCommand.Create(),
         ReplayCommand.Create(),
         ServeCommand.Create(),
         StatusCommand.Create(),

@@ -67,11 +67,14 @@ internal static class StatusCommand
             union all
             select '未读 not read', url, refusal_code || ': ' || refusal_message
             from stg.document
-            where outcome = 'refused'
-            union all
-            select '无法归位 unplaced', report_url, reason_zh
-            from mart.unplaced
+            where outcome = 'refused' and refusal_code not in ('report.no_year', 'report.year_unconfirmed')
             order by 1, 2
+            limit 50
+            """, ct);
+        await PrintAsync(database.Owner, "待认定归属 · waiting for a person: ./etl place HASH --agency … --year … --by … --why …", ["文件", "标题", "原因", "原因代码", "何处"], """
+            select left(sha256, 12), coalesce(title, ''), reason_zh, reason, report_url
+            from mart.unplaced
+            order by first_seen_at, sha256
             limit 50
             """, ct);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EtlWarehouse.Crawling.Archive;
+using EtlWarehouse.Crawling.Pipelines;
 using EtlWarehouse.Loading.Staging;
 using EtlWarehouse.Parsing;
 using EtlWarehouse.Parsing.Registers;
@@ -17,14 +18,14 @@ public sealed class ArchiveReader(DocumentArchive archive, ReferenceData referen
 {
     private readonly ConcurrentDictionary<string, ReportReader> readers = new();
 
-    private readonly ConcurrentDictionary<string, IReadOnlyList<Division>> divisions = new();
+    private readonly ConcurrentDictionary<string, CrawlPipeline> pipelines = new();
 
     /// <summary>The registers with the divisions that the pipelines of all these captures declare.</summary>
     public ReferenceData ReferenceOf(IEnumerable<Capture> captures)
     {
         ArgumentNullException.ThrowIfNull(captures);
         return reference.With(captures.Select(capture => capture.PipelineHash).Distinct()
-            .SelectMany(Divisions)
+            .SelectMany(hash => Pipeline(hash).Divisions)
             .DistinctBy(division => (division.Code, division.FromYear)));
     }
 
@@ -43,12 +44,13 @@ public sealed class ArchiveReader(DocumentArchive archive, ReferenceData referen
             return (null, new UnreadDocument(capture.Url, $"archive.{damaged.Fault}".ToLowerInvariant(), damaged.Message, capture.Sha256));
         }
 
-        var reader = readers.GetOrAdd(capture.PipelineHash, hash => new ReportReader(reference.With(Divisions(hash))));
-        var result = reader.Read(capture.ToSource(body));
+        var pipeline = Pipeline(capture.PipelineHash);
+        var reader = readers.GetOrAdd(capture.PipelineHash, _ => new ReportReader(reference.With(pipeline.Divisions)));
+        var hosts = pipeline.Sites.SelectMany(site => site.Start).Select(start => start.Host).ToHashSet();
+        var result = reader.Read(capture.ToSource(body, hosts.Count > 0 ? hosts : null));
         return (new StagedDocument(capture.Sha256, capture.Url, capture.FirstSeenAt, capture.Pipeline, capture.SiteCode, result),
             result.Refusal is { } refusal ? new UnreadDocument(capture.Url, refusal.Code, refusal.Message, capture.Sha256) : null);
     }
 
-    private IReadOnlyList<Division> Divisions(string pipelineHash) =>
-        divisions.GetOrAdd(pipelineHash, hash => archive.Pipelines.Read(hash).Divisions);
+    private CrawlPipeline Pipeline(string hash) => pipelines.GetOrAdd(hash, archive.Pipelines.Read);
 }

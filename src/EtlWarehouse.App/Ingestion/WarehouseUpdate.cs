@@ -30,8 +30,9 @@ public sealed class WarehouseUpdate(WarehouseSettings settings, NpgsqlDataSource
         var captures = archive.Captures.ReadAll();
         await MirrorAsync(captures, ct);
         var catalog = await StagedCatalog.LoadAsync(owner, ct);
+        var settled = await SettledAsync(ct);
         var wanted = captures
-            .Where(capture => isWanted?.Invoke(capture) == true || !catalog.Holds(capture.Sha256, capture.Url, capture.FirstSeenAt))
+            .Where(capture => isWanted?.Invoke(capture) == true || settled.Contains(capture.Sha256) || !catalog.Holds(capture.Sha256, capture.Url, capture.FirstSeenAt))
             // The same bytes at several addresses are one document: its first capture.
             .DistinctBy(capture => capture.Sha256)
             .ToList();
@@ -54,6 +55,18 @@ public sealed class WarehouseUpdate(WarehouseSettings settings, NpgsqlDataSource
         var transform = await new TransformRunner(owner, settings.SqlFolder, reader.ReferenceOf(captures)).RunAsync(ct);
         await WarehouseUpkeep.RunAsync(owner, ct);
         return new UpdateResult(wanted.Count, staged, unread, transform);
+    }
+
+    /// <summary>Documents that a person places, or placed when they were staged: a line of the register may have come, changed or gone since.</summary>
+    private async Task<HashSet<string>> SettledAsync(CancellationToken ct)
+    {
+        await using var command = owner.CreateCommand(
+            "select document.sha256 from stg.witness as said inner join stg.document as document using (document_key) where said.witness = 'settled'");
+        var settled = reference.Placements.Keys.ToHashSet();
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+            settled.Add(rows.GetString(0));
+        return settled;
     }
 
     /// <summary>The archive is the truth; a database that was emptied or lost its last seconds gets its captures back.</summary>

@@ -39,8 +39,10 @@ public sealed record Capture(
     IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>What a reader of reports takes.</summary>
-    public SourceDocument ToSource(ReadOnlyMemory<byte> body) => new(
-        body, Url, MediaType, Charset, new PlaceHint(DivisionCode, AgencyName, AgencyKind, ListDate));
+    /// <param name="hosts">Those that the pipeline names; null where it names none.</param>
+    public SourceDocument ToSource(ReadOnlyMemory<byte> body, IReadOnlyCollection<string>? hosts = null) => new(
+        body, Url, MediaType, Charset,
+        new PlaceHint(DivisionCode, AgencyName, AgencyKind, ListDate) { ListTitle = ListTitle, PageUrl = PageUrl, Hosts = hosts });
 
     /// <summary>The precision that both the archive and the database keep.</summary>
     public static DateTimeOffset WholeMicroseconds(DateTimeOffset time) =>

@@ -32,7 +32,7 @@ internal sealed record ReadingHashes(string? Content, string? Facts, string Read
                 text.Add(stated.Measure, Text(stated.Value), Text(stated.Table), stated.Agrees?.ToString(), stated.Reason);
             facts = text.Hash();
 
-            text.Add(identity.Title, identity.Agency, identity.Published?.ToString("O", CultureInfo.InvariantCulture));
+            text.Add(identity.Title, identity.Agency, identity.Review, identity.Published?.ToString("O", CultureInfo.InvariantCulture));
             foreach (var cell in report.Cells)
                 text.Add(cell.Raw, cell.Locator, cell.Repair);
             foreach (var stated in report.Narrative)
@@ -44,6 +44,8 @@ internal sealed record ReadingHashes(string? Content, string? Facts, string Read
         text.Add(result.Document.MediaType, result.Document.Charset, result.Refusal?.Code, result.Refusal?.Message);
         foreach (var finding in result.Findings)
             text.Add(StateText.Of(finding.Severity), finding.Code, finding.Message, finding.Locator);
+        foreach (var witness in result.Witnesses)
+            text.Add(witness.Code, witness.Said, witness.Agency, witness.DivisionCode, witness.Year is { } year ? Text(year) : null, witness.Agrees?.ToString());
         return new ReadingHashes(content, facts, text.Hash());
     }
 

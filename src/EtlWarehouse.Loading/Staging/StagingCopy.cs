@@ -33,7 +33,7 @@ internal static class StagingCopy
         await WriteLayoutsAsync(connection, rows, ct);
         await CopyAsync(connection, "stg.document (document_key, sha256, url, first_seen_at, media_type, charset, pipeline, site_code, "
             + "reader_version, outcome, refusal_code, refusal_message, title, agency_name, agency_body, division_code, agency_kind, "
-            + "year, form, published_on, content_hash, facts_hash, reading_hash)", rows, WriteDocumentAsync, ct);
+            + "year, form, published_on, review_reason, content_hash, facts_hash, reading_hash)", rows, WriteDocumentAsync, ct);
 
         var reports = rows.Where(row => row.Report is not null);
         await CopyAsync(connection, "stg.report_reading (document_key, layout_key, cell_values, cell_states, cell_raws, cell_locators, "
@@ -44,6 +44,8 @@ internal static class StagingCopy
             reports.SelectMany(row => Numbered(row, row.Report!.Sections)), WriteSectionAsync, ct);
         await CopyAsync(connection, "stg.finding (document_key, position, severity, code, message, locator)",
             rows.SelectMany(row => Numbered(row, row.Document.Result.Findings)), WriteFindingAsync, ct);
+        await CopyAsync(connection, "stg.witness (document_key, position, witness, said, agency_name, division_code, year, agrees)",
+            rows.SelectMany(row => Numbered(row, row.Document.Result.Witnesses)), WriteWitnessAsync, ct);
     }
 
     private static async Task WriteLayoutsAsync(NpgsqlConnection connection, IReadOnlyList<DocumentRow> rows, CancellationToken ct)
@@ -99,6 +101,7 @@ internal static class StagingCopy
         await importer.WriteAsync(identity is null ? null : checked((short?)identity.Year), NpgsqlDbType.Smallint, ct);
         await TextAsync(identity?.Form);
         await importer.WriteAsync(identity?.Published, NpgsqlDbType.Date, ct);
+        await TextAsync(identity?.Review);
         await TextAsync(row.Hashes.Content);
         await TextAsync(row.Hashes.Facts);
         await TextAsync(row.Hashes.Reading);
@@ -166,5 +169,18 @@ internal static class StagingCopy
         await importer.WriteAsync(row.Finding.Code, NpgsqlDbType.Text, ct);
         await importer.WriteAsync(Clean(row.Finding.Message), NpgsqlDbType.Text, ct);
         await importer.WriteAsync(Clean(row.Finding.Locator), NpgsqlDbType.Text, ct);
+    }
+
+    private static async Task WriteWitnessAsync(
+        NpgsqlBinaryImporter importer, (long Key, short Position, IdentityWitness Witness) row, CancellationToken ct)
+    {
+        await importer.WriteAsync(row.Key, NpgsqlDbType.Bigint, ct);
+        await importer.WriteAsync(row.Position, NpgsqlDbType.Smallint, ct);
+        await importer.WriteAsync(row.Witness.Code, NpgsqlDbType.Text, ct);
+        await importer.WriteAsync(Clean(row.Witness.Said), NpgsqlDbType.Text, ct);
+        await importer.WriteAsync(Clean(row.Witness.Agency), NpgsqlDbType.Text, ct);
+        await importer.WriteAsync(row.Witness.DivisionCode, NpgsqlDbType.Text, ct);
+        await importer.WriteAsync(checked((short?)row.Witness.Year), NpgsqlDbType.Smallint, ct);
+        await importer.WriteAsync(row.Witness.Agrees, NpgsqlDbType.Boolean, ct);
     }
 }

@@ -12,7 +12,7 @@ namespace EtlWarehouse.IntegrationTests.Ingestion;
 /// <summary>A database and an archive of one test, and what the commands do with them.</summary>
 internal sealed class Warehouse : IAsyncDisposable
 {
-    private static readonly ReferenceData Reference = ReferenceData.Load(Path.Combine(TestServer.Root, "pipelines"));
+    public static ReferenceData Reference { get; } = ReferenceData.Load(Path.Combine(TestServer.Root, "pipelines"));
 
     private readonly DirectoryInfo home = Directory.CreateTempSubdirectory("etl-warehouse-");
 
@@ -42,8 +42,8 @@ internal sealed class Warehouse : IAsyncDisposable
         return ([.. unread, .. update.Unread], update);
     }
 
-    public Task<UpdateResult> UpdateAsync(bool everything = false) =>
-        new WarehouseUpdate(Settings, Database.Owner, Archive, Reference).RunAsync(_ => everything, null, CancellationToken.None);
+    public Task<UpdateResult> UpdateAsync(bool everything = false, ReferenceData? reference = null) =>
+        new WarehouseUpdate(Settings, Database.Owner, Archive, reference ?? Reference).RunAsync(_ => everything, null, CancellationToken.None);
 
     /// <summary>Throws the database away; the archive stays.</summary>
     public async Task EmptyDatabaseAsync()

@@ -146,7 +146,7 @@ public sealed class RoleTests
     {
         _ when RunnersOwn.Contains(relation.Name) => false,
         "etl_owner" => true,
-        "etl_writer" => !relation.IsView || action == "select" || relation.Name == "mart.unplaced",
+        "etl_writer" => !relation.IsView || action == "select",
         "analyst" => action == "select" && relation.Schema is "dw" or "mart",
         _ => action == "select" && relation.Schema == "mart",
     };
