@@ -13,8 +13,9 @@ internal sealed record ArchivedAnswer(KnownAnswer Known, byte[] Body, IReadOnlyD
 }
 
 /// <summary>Fetches for one site: conditionally where the archive has the last answer, and keeps every body and every fate.</summary>
+/// <param name="journal">Null where nothing is to be told to the database.</param>
 internal sealed class ArchivingFetcher(
-    SiteClient client, RobotsGate robots, DocumentArchive archive, CrawlJournal journal, string siteCode, IReadOnlyDictionary<string, KnownAnswer> known)
+    SiteClient client, RobotsGate robots, DocumentArchive archive, CrawlJournal? journal, string siteCode, IReadOnlyDictionary<string, KnownAnswer> known)
 {
     public async Task<(ArchivedAnswer? Answer, FetchFault? Fault)> FetchAsync(FetchRequest request, FetchPurpose purpose, CancellationToken cancellation)
     {
@@ -39,7 +40,8 @@ internal sealed class ArchivingFetcher(
             _ => null,
         };
         var isUnchanged = answer is not null && answer.Known.Sha256 == last?.Sha256;
-        await journal.RecordFetchAsync(siteCode, request, purpose, result, answer?.Known, isUnchanged, cancellation).ConfigureAwait(false);
+        if (journal is not null)
+            await journal.RecordFetchAsync(siteCode, request, purpose, result, answer?.Known, isUnchanged, cancellation).ConfigureAwait(false);
         return (answer, result.Fault);
     }
 

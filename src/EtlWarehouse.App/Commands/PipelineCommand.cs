@@ -20,7 +20,7 @@ internal static class PipelineCommand
     {
         var check = new Command("check", "逐条说明流水线文件的全部错误：无误退出码为 0，有误为 2 · explain every mistake in a pipeline's file") { Files };
         check.SetAction(CheckAsync);
-        return new Command("pipeline", "检查、试走流水线文件 · check and try pipelines") { check };
+        return new Command("pipeline", "检查、试走流水线 · check and try pipelines") { check, PipelineTryCommand.Create() };
     }
 
     private static async Task<int> CheckAsync(ParseResult parsed, CancellationToken ct)
