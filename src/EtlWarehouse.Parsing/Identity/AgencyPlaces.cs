@@ -138,12 +138,15 @@ public sealed partial class AgencyPlaces
             return WithBody(site, rest, year);
         if (divisions.LongestStem(rest, year) is { Divisions.Count: > 0 } stem)
         {
-            return stem.Divisions.Contains(site)
-                ? WithBody(site, rest[stem.Name.Length..], year)
-                : new AgencyPlace(null, body, [], "division.unknown");
+            if (stem.Divisions.Contains(site))
+                return WithBody(site, rest[stem.Name.Length..], year);
+            // Streets, and so 街道, are called after other places: 西藏路街道办事处.
+            if (KindOf(rest)?.Kind.Code is not ("township" or "subdistrict"))
+                return new AgencyPlace(null, body, [], "division.unknown");
         }
 
-        return WithBody(site, rest, year);
+        // Words of a menu in front of a title are nobody's name.
+        return KindOf(rest) is not null || BodyEnding().IsMatch(rest) ? WithBody(site, rest, year) : new AgencyPlace(null, body, [], "agency.unnamed");
     }
 
     /// <summary>A name that was not in force at the end of the year, such as 偃师市 in 2021, where the site says which place is meant.</summary>
@@ -198,6 +201,9 @@ public sealed partial class AgencyPlaces
     private string? Leftover(string body) => KindOf(body) is { } kind && body.LastIndexOf(kind.Name, StringComparison.Ordinal) is var index and >= 0
         ? body[..index]
         : null;
+
+    [GeneratedRegex(@"(?:局|委|办|室|厅|中心|会|政府|处|院|站|所|队|署|社|馆|街道|公司)(?:\([^()]*\))?$")]
+    private static partial Regex BodyEnding();
 
     [GeneratedRegex("^(?:省|市|州|盟|区|县|旗)")]
     private static partial Regex Level();

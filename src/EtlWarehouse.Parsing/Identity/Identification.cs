@@ -127,7 +127,8 @@ internal sealed class Identification(AgencyPlaces places)
     /// <summary>Whether the prose speaks of this body in this place, or of its like elsewhere only; null where it names neither.</summary>
     private bool? Prose(DocumentContent document, AgencyPlace place, int year)
     {
-        var (here, elsewhere) = (0, 0);
+        var here = 0;
+        var elsewhere = new List<Division>();
         foreach (var block in document.Blocks.OfType<LineBlock>().Where(line => !line.IsLink && line.Text.Contains(place.Body, StringComparison.Ordinal)))
         {
             var line = CharacterFolding.FoldWithoutBlanks(block.Text);
@@ -139,11 +140,12 @@ internal sealed class Identification(AgencyPlaces places)
                 if (before.Exists(division => division == place.Division))
                     here++;
                 else if (before.Count > 0 && !before.Exists(division => places.AreRelated(division, place.Division!.Code, year)))
-                    elsewhere++;
+                    elsewhere.AddRange(before);
             }
         }
 
-        return here > 0 ? true : elsewhere > 1 ? false : null;
+        // Whoever visits another bureau names it once; whoever copied its report names it again and again.
+        return here > 0 ? true : elsewhere.GroupBy(division => division.Code).Any(same => same.Count() > 1) ? false : null;
     }
 
     private bool IsSame(AgencyPlace one, AgencyPlace other) =>
