@@ -1,3 +1,4 @@
+using EtlWarehouse.Parsing.Documents;
 using HtmlAgilityPack;
 
 namespace EtlWarehouse.Crawling.Discovery;
@@ -13,7 +14,7 @@ public sealed class ListAnswer
     {
         Url = url;
         MediaType = mediaType;
-        Text = PageText.Decode(body, charset);
+        Text = TextDecoding.Guess(body, charset);
         _html = new Lazy<HtmlDocument>(() => PageText.Parse(Text));
     }
 

@@ -1,18 +1,21 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace EtlWarehouse.Parsing.Documents;
 
 /// <summary>
-/// Bytes to text: byte order mark, then the server's declaration, then the page's, each believed only if the bytes
-/// are valid in it; then UTF-8 and GB 18030, which contains GB 2312 and GBK.
+/// Bytes to text, the one way for pages, lists and notices: byte order mark, then the server's declaration, then the page's,
+/// each believed only if the bytes are valid in it; then UTF-8 and GB 18030, which contains GB 2312 and GBK.
+/// Nearly any bytes are valid Big5 or Latin-1: the one is believed only where it is declared, the other never.
 /// </summary>
-internal static partial class TextDecoding
+public static class TextDecoding
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>So many characters of three bytes are valid UTF-8 by intent only.</summary>
-    private const int LeastOfUtf8 = 20;
+    /// <summary>So many characters of three bytes are valid UTF-8 by intent only: as words of GB 18030, one is in some hundred.</summary>
+    private const int LeastOfUtf8 = 4;
+
+    /// <summary>Bytes in which a page's own declaration is sought; the standard's 1,024 are too few for templates with long heads.</summary>
+    private const int HeadBytes = 16 * 1024;
 
     private static readonly Encoding Gb18030 = Strict("GB18030");
 
@@ -27,33 +30,23 @@ internal static partial class TextDecoding
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) && TryDecode(Encoding.BigEndianUnicode, bytes[2..], out text))
             return (text, "utf-16be", null);
 
-        declared ??= DeclaredByPage(bytes);
-        var canonical = Canonical(declared);
+        var byServer = Believable(Canonical(declared), bytes);
+        var byPage = Believable(Canonical(DeclaredByPage(bytes)), bytes);
+        var canonical = byServer ?? byPage;
         // Nearly any UTF-8 is valid GB 18030 as well, as other words; the reverse does not happen in texts of some length.
         var isUtf8 = canonical is not (null or "utf-8") && TryDecode(Utf8, bytes, out text) && text.Count(character => character >= '\u0800') >= LeastOfUtf8;
-        foreach (var charset in isUtf8 ? ["utf-8"] : new[] { canonical, "utf-8", "gb18030", "big5" })
+        foreach (var charset in isUtf8 ? ["utf-8"] : new[] { byServer, byPage, "utf-8", "gb18030" })
         {
             if (charset is null || !TryDecode(EncodingOf(charset), bytes, out text))
                 continue;
-            // Nearly any bytes are valid Big5 or Latin-1; only a declaration makes us believe them.
-            if (charset == "big5" && charset != canonical)
-                continue;
             var finding = canonical is null || canonical == charset
                 ? null
-                : new Finding(Severity.Info, "charset.mismatch", $"{name}: expected {declared} as declared, found {charset}");
+                : new Finding(Severity.Info, "charset.mismatch", $"{name}: expected {canonical} as declared, found {charset}");
             return (text, charset, finding);
         }
 
         // Some bytes are broken. The reading goes on with the better guess and says so; damaged digits stay visible as U+FFFD.
-        var fallback = canonical ?? "utf-8";
-        var damaged = Encoding.GetEncoding(fallback, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback).GetString(bytes);
-        if (fallback == "utf-8")
-        {
-            var asGb = Encoding.GetEncoding("GB18030", EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback).GetString(bytes);
-            if (asGb.Count('\uFFFD') < damaged.Count('\uFFFD'))
-                (damaged, fallback) = (asGb, "gb18030");
-        }
-
+        var (damaged, fallback) = DecodeDamaged(bytes, canonical);
         var broken = damaged.Count('\uFFFD');
         if (broken > 16 && broken > damaged.Length / 20)
         {
@@ -65,15 +58,42 @@ internal static partial class TextDecoding
             $"{name}: expected valid {fallback}, found {broken} undecodable characters"));
     }
 
+    /// <summary>The text of bytes that are to be looked at, not read for the record: whatever they are, it is not refused.</summary>
+    public static string Guess(ReadOnlySpan<byte> bytes, string? declared)
+    {
+        try
+        {
+            return Decode(bytes, declared, "page").Text;
+        }
+        catch (DocumentRefusedException)
+        {
+            return DecodeDamaged(bytes, Canonical(declared)).Text;
+        }
+    }
+
+    private static (string Text, string Charset) DecodeDamaged(ReadOnlySpan<byte> bytes, string? canonical)
+    {
+        var fallback = canonical ?? "utf-8";
+        var damaged = Lenient(fallback, bytes);
+        if (fallback != "utf-8")
+            return (damaged, fallback);
+        var asGb = Lenient("gb18030", bytes);
+        return asGb.Count('\uFFFD') < damaged.Count('\uFFFD') ? (asGb, "gb18030") : (damaged, fallback);
+    }
+
     private static string? Canonical(string? charset) => charset?.Trim().Trim('"', '\'').ToLowerInvariant() switch
     {
         null or "" => null,
-        "utf-8" or "utf8" => "utf-8",
-        "gb2312" or "gbk" or "gb18030" or "x-gbk" or "cp936" or "gb_2312-80" => "gb18030",
-        "big5" or "big5-hkscs" => "big5",
+        "utf-8" or "utf8" or "unicode-1-1-utf-8" or "x-unicode20utf8" => "utf-8",
+        "gb2312" or "gbk" or "gb18030" or "x-gbk" or "cp936" or "gb_2312" or "gb_2312-80" or "csgb2312" or "chinese" or "iso-ir-58" or "csiso58gb231280" => "gb18030",
+        "big5" or "big5-hkscs" or "cn-big5" or "x-x-big5" or "csbig5" => "big5",
         "utf-16" or "utf-16le" => "utf-16le",
         _ => null,
     };
+
+    /// <summary>Who could be read so far was no UTF-16, in which every character of markup has a zero beside it.</summary>
+    private static string? Believable(string? charset, ReadOnlySpan<byte> bytes) =>
+        charset == "utf-16le" && !bytes.Contains((byte)0) ? null : charset;
 
     private static Encoding EncodingOf(string charset) => charset switch
     {
@@ -82,6 +102,14 @@ internal static partial class TextDecoding
         "utf-16le" => Encoding.Unicode,
         _ => Strict(charset),
     };
+
+    private static string Lenient(string charset, ReadOnlySpan<byte> bytes)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        // Without being told otherwise, .NET writes a question mark, which could have been printed.
+        var text = Encoding.GetEncoding(charset, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD")).GetString(bytes);
+        return charset == "gb18030" ? Gb18030Text.WithoutPrivateUse(text) : text;
+    }
 
     private static Encoding Strict(string name)
     {
@@ -94,6 +122,8 @@ internal static partial class TextDecoding
         try
         {
             text = encoding.GetString(bytes);
+            if (encoding == Gb18030)
+                text = Gb18030Text.WithoutPrivateUse(text);
             return true;
         }
         catch (DecoderFallbackException)
@@ -103,13 +133,6 @@ internal static partial class TextDecoding
         }
     }
 
-    private static string? DeclaredByPage(ReadOnlySpan<byte> bytes)
-    {
-        var head = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 4096)]);
-        var match = MetaCharset().Match(head);
-        return match.Success ? match.Groups["c"].Value : null;
-    }
-
-    [GeneratedRegex(@"<meta[^>]{0,200}?charset\s*=\s*[""']?\s*(?<c>[A-Za-z0-9_-]{2,20})", RegexOptions.IgnoreCase)]
-    private static partial Regex MetaCharset();
+    private static string? DeclaredByPage(ReadOnlySpan<byte> bytes) =>
+        MetaPrescan.Find(bytes[..Math.Min(bytes.Length, HeadBytes)], label => Canonical(label) is not null);
 }
