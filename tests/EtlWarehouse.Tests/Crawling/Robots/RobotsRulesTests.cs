@@ -34,6 +34,19 @@ public sealed class RobotsRulesTests
     [TestCase("user-agent: *\ndisallow: /", "/robots.txt", true)]
     [TestCase("user-agent: *\nsitemap: /s.xml\ndisallow: /a", "/a", false)]                  // other lines do not end a group
     [TestCase("<html><body>404</body></html>", "/a", true)]
+    [TestCase("user-agent *\ndisallow /a", "/a", false)]                                      // the colon forgotten
+    [TestCase("user-agent: *\ndisallow /a /b", "/a", true)]                                   // three words are no rule
+    [TestCase("user-agent: *\nDisalow: /a", "/a", false)]                                     // a slip of the pen
+    [TestCase("user-agent: etlwarehouse bot\ndisallow: /a", "/a", false)]                     // words behind the name
+    [TestCase("user-agent: *bot\ndisallow: /a", "/a", true)]
+    [TestCase("user-agent: *\rdisallow: /a\rallow: /b", "/a", false)]                         // lines of old Macintoshes
+    [TestCase("user-agent: x\ncrawl-delay: 1\nuser-agent: *\ndisallow: /a", "/a", false)]     // only rules end the names of a group
+    [TestCase("user-agent: *\nallow: /x/index.html\ndisallow: /", "/x/", true)]              // the folder shows its index page
+    [TestCase("user-agent: *\nallow: /x/index.html\ndisallow: /", "/x/y", false)]
+    [TestCase("user-agent: *\ndisallow: /x/index.html", "/x/", true)]
+    [TestCase("user-agent: *\ndisallow: /\nallow: /%61", "/a", false)]                        // allowed by the standard only
+    [TestCase("user-agent: *\ndisallow: /%61", "/a", false)]                                 // disallowed by the standard only
+    [TestCase("user-agent: *\ndisallow: /a?b=http://c.test/", "/a?b=http://c.test/d", false)]
     public void IsAllowed_Rules_Decide(string file, string path, bool expected)
     {
         var rules = RobotsRules.Parse(Encoding.UTF8.GetBytes(file), "EtlWarehouse");
@@ -41,10 +54,22 @@ public sealed class RobotsRulesTests
     }
 
     [Test]
-    public void Parse_ByteOrderMark_IsSkipped()
+    public void Parse_ByteOrderMark_IsSkipped([Range(0, 3)] int octets)   // or what an editor left of it
     {
-        byte[] file = [.. Encoding.UTF8.Preamble, .. "user-agent: *\ndisallow: /"u8];
+        byte[] file = [.. Encoding.UTF8.Preamble[..octets], .. "user-agent: *\ndisallow: /"u8];
         Assert.That(RobotsRules.Parse(file, "EtlWarehouse").IsAllowed(new Uri("http://a.test/x")), Is.False);
+    }
+
+    [Test]
+    public void IsAllowed_LineBeyondAnyAddress_IsCutOff()
+    {
+        var path = "/" + new string('a', 16_652);
+        var rules = RobotsRules.Parse(Encoding.UTF8.GetBytes($"user-agent: *\ndisallow: {path}bcd"), "EtlWarehouse");
+        Assert.Multiple(() =>
+        {
+            Assert.That(rules.IsAllowed($"http://a.test{path}"), Is.False);
+            Assert.That(rules.IsAllowed($"http://a.test{path[..^1]}"), Is.True);
+        });
     }
 
     [TestCase("user-agent: *\ncrawl-delay: 2.5", 2.5)]
