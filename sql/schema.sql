@@ -4442,6 +4442,7 @@ CREATE TABLE ops."fetch" (
     last_modified timestamp with time zone,
     fault_code text,
     fault_message text,
+    hops jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT fetch_check CHECK (((outcome = 'failed'::text) = (fault_code IS NOT NULL))),
     CONSTRAINT fetch_check1 CHECK (((outcome = 'failed'::text) = (sha256 IS NULL))),
     CONSTRAINT fetch_outcome_check CHECK ((outcome = ANY (ARRAY['fetched'::text, 'unchanged'::text, 'failed'::text]))),
@@ -4488,6 +4489,8 @@ COMMENT ON COLUMN ops."fetch".fault_code IS '失败代码 · stable name of the 
 
 COMMENT ON COLUMN ops."fetch".fault_message IS '失败说明 · where, what was expected, what was found';
 
+COMMENT ON COLUMN ops."fetch".hops IS '为该次抓取发出的每个请求及其应答的头部、地址、时间、证书核验（含重定向与重试） · every request sent for it and the head of its answer: headers, address, time, certificate; with redirects and retries';
+
 ALTER TABLE ops."fetch" ALTER COLUMN fetch_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME ops.fetch_fetch_id_seq
     START WITH 1
@@ -4496,6 +4499,30 @@ ALTER TABLE ops."fetch" ALTER COLUMN fetch_id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE ops.host_rest (
+    host text NOT NULL,
+    run_id bigint NOT NULL,
+    closed_at timestamp with time zone NOT NULL,
+    rests_until timestamp with time zone NOT NULL,
+    fault_code text NOT NULL,
+    fault_message text NOT NULL,
+    CONSTRAINT host_rest_check CHECK ((rests_until > closed_at))
+);
+
+COMMENT ON TABLE ops.host_rest IS '停访主机：每行为某主机在某夜以验证、封禁或空白应答拒绝抓取，当夜不再访问 · one row per host and night in which it met the crawler with a wall, so that it is left alone until the night ends';
+
+COMMENT ON COLUMN ops.host_rest.host IS '主机名 · name of the host';
+
+COMMENT ON COLUMN ops.host_rest.run_id IS '遇到拒绝的批次 · the run that met the wall';
+
+COMMENT ON COLUMN ops.host_rest.closed_at IS '遇到拒绝的时间 · when it met it';
+
+COMMENT ON COLUMN ops.host_rest.rests_until IS '恢复访问的时间 · when the host may be asked again';
+
+COMMENT ON COLUMN ops.host_rest.fault_code IS '拒绝的种类 · stable name of the wall';
+
+COMMENT ON COLUMN ops.host_rest.fault_message IS '说明 · where, what was expected, what was found';
 
 CREATE TABLE ops.list_item (
     pipeline text NOT NULL,
@@ -4508,6 +4535,7 @@ CREATE TABLE ops.list_item (
     first_seen_at timestamp with time zone NOT NULL,
     last_seen_at timestamp with time zone NOT NULL,
     last_run_id bigint NOT NULL,
+    changed_at timestamp with time zone,
     CONSTRAINT list_item_check CHECK (((decision = 'skipped'::text) = (reason IS NOT NULL))),
     CONSTRAINT list_item_decision_check CHECK ((decision = ANY (ARRAY['report'::text, 'skipped'::text])))
 );
@@ -4533,6 +4561,8 @@ COMMENT ON COLUMN ops.list_item.first_seen_at IS '首次出现时间 · first se
 COMMENT ON COLUMN ops.list_item.last_seen_at IS '最近出现时间 · last seen';
 
 COMMENT ON COLUMN ops.list_item.last_run_id IS '最近出现的批次 · the run that last saw it';
+
+COMMENT ON COLUMN ops.list_item.changed_at IS '列表所示标题或日期最近一次变动的时间，从未变动为空 · when its title or date as listed last changed; null for never';
 
 CREATE TABLE ops.night (
     night_id bigint NOT NULL,
@@ -5329,6 +5359,9 @@ ALTER TABLE ONLY ops.capture
 ALTER TABLE ONLY ops."fetch"
     ADD CONSTRAINT fetch_pkey PRIMARY KEY (fetch_id);
 
+ALTER TABLE ONLY ops.host_rest
+    ADD CONSTRAINT host_rest_pkey PRIMARY KEY (host, closed_at);
+
 ALTER TABLE ONLY ops.list_item
     ADD CONSTRAINT list_item_pkey PRIMARY KEY (pipeline, site_code, url);
 
@@ -5503,6 +5536,9 @@ ALTER TABLE ONLY dw.division_link
 
 ALTER TABLE ONLY ops."fetch"
     ADD CONSTRAINT fetch_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.run(run_id);
+
+ALTER TABLE ONLY ops.host_rest
+    ADD CONSTRAINT host_rest_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.run(run_id);
 
 ALTER TABLE ONLY ops.list_item
     ADD CONSTRAINT list_item_last_run_id_fkey FOREIGN KEY (last_run_id) REFERENCES ops.run(run_id);

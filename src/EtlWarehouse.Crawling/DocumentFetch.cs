@@ -19,7 +19,7 @@ internal sealed class DocumentFetch(
     public async Task<DocumentEnd> FetchAsync(ListItem item, CancellationToken cancellation)
     {
         var request = new FetchRequest(item.Url);
-        var (page, fault) = await fetcher.FetchAsync(request, FetchPurpose.Page, cancellation).ConfigureAwait(false);
+        var (page, fault) = await fetcher.FetchAsync(request, FetchPurpose.Page, item, cancellation).ConfigureAwait(false);
         if (page is null)
             return new DocumentEnd(0, 0, fault);
 
@@ -31,7 +31,7 @@ internal sealed class DocumentFetch(
         var captures = new List<bool>();
         foreach (var attachment in attachments)
         {
-            var (file, fileFault) = await fetcher.FetchAsync(new FetchRequest(attachment.Url), FetchPurpose.Attachment, cancellation).ConfigureAwait(false);
+            var (file, fileFault) = await fetcher.FetchAsync(new FetchRequest(attachment.Url), FetchPurpose.Attachment, item, cancellation).ConfigureAwait(false);
             if (file is null)
                 return Count(captures, fileFault);
             captures.Add(await CaptureAsync(item, attachment.Url, attachment.Name, item.Url, file, cancellation).ConfigureAwait(false));

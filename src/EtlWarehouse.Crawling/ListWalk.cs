@@ -79,10 +79,12 @@ internal sealed class ListWalk(SiteDefinition site, ArchivingFetcher fetcher)
 
     private async Task<ListPage?> ReadAsync(FetchRequest request, CancellationToken cancellation)
     {
-        var (answer, fault) = await fetcher.FetchAsync(request, FetchPurpose.List, cancellation).ConfigureAwait(false);
+        var (answer, fault) = await fetcher.FetchAsync(request, FetchPurpose.List, null, cancellation).ConfigureAwait(false);
         if (answer is null)
         {
-            _reasons.Add(new CrawlReason("list.failed", fault!.Message));
+            // The same for all that is left of the host, so it is said once.
+            if (fault!.Reach == FaultReach.Request || _reasons.TrueForAll(reason => reason.Code != fault.Code))
+                _reasons.Add(new CrawlReason(fault.Reach == FaultReach.Request ? "list.failed" : fault.Code, fault.Message));
             return null;
         }
 

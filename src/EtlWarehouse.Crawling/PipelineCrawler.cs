@@ -15,8 +15,8 @@ public sealed class PipelineCrawler(
     CrawlPipeline pipeline, DocumentArchive archive, TimeProvider time,
     IReadOnlyDictionary<string, IPEndPoint>? served = null, FetchLimits? limits = null)
 {
-    // Sites wait for their hosts most of the time, so more of them than cores.
-    private const int SitesAtOnce = 8;
+    // Sites wait for their hosts nearly all of the time; what limits them is politeness. Each holds what is known of it.
+    private const int SitesAtOnce = 256;
 
     /// <param name="isWanted">Null for all sites.</param>
     /// <returns>One visit a site, in the pipeline's order.</returns>
@@ -29,17 +29,26 @@ public sealed class PipelineCrawler(
         var sites = pipeline.Sites.Where(site => isWanted?.Invoke(site) != false).ToList();
         archive.Sweep(time);
         var pipelineHash = archive.Pipelines.Add(pipeline);
-        var journal = new CrawlJournal(run, time);
+        using var journal = new CrawlJournal(run, time);
+        using var log = archive.Fetches.Begin(time.GetUtcNow());
         using var client = new SiteClient(pipeline, time, served, limits);
+        foreach (var (host, wall) in await journal.ReadClosedHostsAsync(cancellation).ConfigureAwait(false))
+            await client.CloseAsync(host, wall, cancellation).ConfigureAwait(false);
         var robots = new RobotsGate(client);
         var visits = new SiteVisit[sites.Count];
-        await Parallel.ForAsync(
-            0, sites.Count,
+        // One site of each host first, so that many sites of one host do not keep the other hosts waiting.
+        var order = Enumerable.Range(0, sites.Count)
+            .GroupBy(index => sites[index].Start[0].IdnHost, StringComparer.OrdinalIgnoreCase)
+            .SelectMany(host => host.Select((index, turn) => (Index: index, Turn: turn)))
+            .OrderBy(site => site.Turn)
+            .Select(site => site.Index);
+        await Parallel.ForEachAsync(
+            order,
             new ParallelOptions { MaxDegreeOfParallelism = SitesAtOnce, CancellationToken = cancellation },
             async (index, token) =>
             {
                 var site = sites[index];
-                var crawler = new SiteCrawler(pipeline, pipelineHash, site, archive, journal, client, robots, time);
+                var crawler = new SiteCrawler(pipeline, pipelineHash, site, archive, log, journal, client, robots, time);
                 visits[index] = await VisitAsync(crawler, journal, site, progress, token).ConfigureAwait(false);
             }).ConfigureAwait(false);
         return visits;

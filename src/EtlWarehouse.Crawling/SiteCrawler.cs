@@ -10,7 +10,7 @@ namespace EtlWarehouse.Crawling;
 /// <summary>Visits one site: reads its lists, fetches every report, proves that nothing is missing or says what is.</summary>
 internal sealed class SiteCrawler(
     CrawlPipeline pipeline, string pipelineHash, SiteDefinition site,
-    DocumentArchive archive, CrawlJournal journal, SiteClient client, RobotsGate robots, TimeProvider time)
+    DocumentArchive archive, FetchLog log, CrawlJournal journal, SiteClient client, RobotsGate robots, TimeProvider time)
 {
     public async Task<SiteVisit> VisitAsync(IProgress<CrawlProgress>? progress, CancellationToken cancellation)
     {
@@ -33,13 +33,16 @@ internal sealed class SiteCrawler(
 
     private async Task<SiteVisit> CrawlAsync(IProgress<CrawlProgress>? progress, CancellationToken cancellation)
     {
-        var known = await journal.ReadKnownAsync(site.Code, cancellation).ConfigureAwait(false);
-        var fetcher = new ArchivingFetcher(client, robots, archive, journal, site.Code, known);
+        var standing = await journal.ReadStandingAsync(site.Code, CrawlNight.Of(time.GetUtcNow(), pipeline.Zone), cancellation).ConfigureAwait(false);
+        var fetcher = new ArchivingFetcher(pipeline, site.Code, client, robots, archive, (log, journal), standing, time);
         var walk = new ListWalk(site, fetcher);
         await walk.WalkAsync(cancellation).ConfigureAwait(false);
         await journal.RecordItemsAsync(site.Code, walk.Items, cancellation).ConfigureAwait(false);
+        fetcher.ListChanges = await journal.ReadChangedItemsAsync(site.Code, cancellation).ConfigureAwait(false);
 
-        var reports = walk.Items.Where(item => ListedTitle.SkipReason(item.Title) is null).ToList();
+        var reports = walk.Items.Where(item => ListedTitle.SkipReason(item.Title) is null)
+            .OrderBy(item => standing.Turn(new FetchRequest(item.Url)))
+            .ToList();
         var documents = new DocumentFetch(pipeline, pipelineHash, site, archive, journal, fetcher, time);
         var ends = new DocumentEnd[reports.Count];
         var done = 0;
@@ -56,10 +59,11 @@ internal sealed class SiteCrawler(
         List<CrawlReason> reasons =
         [
             .. walk.Reasons,
-            .. ends.Where(end => end.Fault is not null).Select(end => new CrawlReason("document.failed", end.Fault!.Message)),
+            .. FaultReasons.Of([.. ends.Select(end => end.Fault).OfType<FetchFault>()]),
             .. Completeness.Unmet(site.Expect, reports, time.GetUtcNow().Year),
         ];
-        var outcome = walk.PagesRead == 0 ? CrawlOutcome.Failed : reasons.Count > 0 ? CrawlOutcome.Partial : CrawlOutcome.Complete;
+        // A site that its hours keep from being asked has not failed; the next night goes on.
+        var outcome = walk.PagesRead == 0 && !reasons.Exists(reason => reason.Code == "window.closed") ? CrawlOutcome.Failed : reasons.Count > 0 ? CrawlOutcome.Partial : CrawlOutcome.Complete;
         return new SiteVisit(
             site.Code, outcome, reasons, walk.Items.Count, reports.Count, walk.Items.Count - reports.Count,
             ends.Sum(end => end.New), ends.Sum(end => end.Unchanged), ends.Count(end => end.Fault is not null));

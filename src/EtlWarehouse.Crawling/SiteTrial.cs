@@ -34,7 +34,7 @@ public sealed class SiteTrial(CrawlPipeline pipeline, TimeProvider time, IReadOn
         {
             using var client = new SiteClient(pipeline, time, served);
             var fetcher = new ArchivingFetcher(
-                client, new RobotsGate(client), new DocumentArchive(folder.FullName), journal: null, site.Code, new Dictionary<string, KnownAnswer>());
+                pipeline, site.Code, client, new RobotsGate(client), new DocumentArchive(folder.FullName), record: null, SiteStanding.None, time);
             var walk = new ListWalk(site, fetcher);
             await walk.WalkAsync(cancellation).ConfigureAwait(false);
             var items = walk.Items.Select(item => new TriedItem(item, ListedTitle.SkipReason(item.Title))).ToList();

@@ -35,6 +35,7 @@ internal static class CommandLine
         ExportCommand.Create(),
         LineageCommand.Create(),
         SchemaCommand.Create(),
+        ArchiveCommand.Create(),
         ScriptCommand.Create("bench", "运行性能基准，不写名称只运行较快的 · run the benchmarks; without a name, the quick ones"),
         ScriptCommand.Create("test", "运行全部测试，可按名称筛选 · run all tests, or those whose names contain a word"),
     };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using EtlWarehouse.Crawling.Discovery;
 using EtlWarehouse.Crawling.Pipelines;
@@ -63,17 +62,17 @@ public static partial class PipelineFile
             yaml.Missing("sites", PipelineRules.OneSite);
         foreach (var doubled in sites.GroupBy(site => site.Code).Where(same => same.Key.Length > 0 && same.Count() > 1))
             yaml.Complain("sites", PipelineRules.EachCodeOnce, $"'{doubled.Key}' {(doubled.Count() == 2 ? "twice" : $"{doubled.Count()} times")}");
-        return new CrawlPipeline(
+        return MannersFields.Read(yaml, new CrawlPipeline(
             name,
             yaml.OptionalText("title") ?? name,
             schedule,
             TimeZone(yaml),
             contact,
-            Politeness(yaml.Below("politeness")),
+            Politeness.Default,
             allowsLoopback,
             yaml.OptionalText("serve"),
             divisions,
-            sites);
+            sites));
     }
 
     private static string TimeZone(YamlFields yaml)
@@ -82,19 +81,6 @@ public static partial class PipelineFile
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
             yaml.Complain("time_zone", PipelineRules.TimeZone, $"'{zone}'");
         return zone;
-    }
-
-    private static Politeness Politeness(YamlFields? yaml)
-    {
-        var polite = Crawling.Pipelines.Politeness.Default;
-        if (yaml is null)
-            return polite;
-
-        yaml.Allow(PipelineKeys.Politeness);
-        var perHost = yaml.OptionalNumber("per_host") ?? polite.PerHost;
-        if (perHost is < 1 or > 8)
-            yaml.Complain("per_host", PipelineRules.PerHost, $"'{perHost}'");
-        return new Politeness(yaml.Parsed("delay", PipelineRules.Delay, Duration) ?? polite.Delay, perHost);
     }
 
     private static Division Division(YamlFields yaml)
@@ -166,25 +152,15 @@ public static partial class PipelineFile
     private static Uri? Address(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        && address.UserInfo.Length == 0
             ? address
             : null;
-
-    private static TimeSpan? Duration(string text)
-    {
-        var match = DurationForm().Match(text);
-        if (!match.Success || !double.TryParse(match.Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
-            return null;
-        return match.Groups[2].Value == "ms" ? TimeSpan.FromMilliseconds(number) : TimeSpan.FromSeconds(number);
-    }
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex Slug();
 
     [GeneratedRegex("^[0-9]{6}$")]
     private static partial Regex Code();
-
-    [GeneratedRegex(@"^([0-9]{1,6}(?:\.[0-9]{1,3})?)(ms|s)$")]
-    private static partial Regex DurationForm();
 
     [GeneratedRegex(@"^[0-9A-Z*/,\-]+(?: [0-9A-Z*/,\-?L#]+){4}$")]
     private static partial Regex Cron();

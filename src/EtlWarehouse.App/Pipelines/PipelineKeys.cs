@@ -4,9 +4,11 @@ namespace EtlWarehouse.App.Pipelines;
 internal static class PipelineKeys
 {
     public static IReadOnlyList<string> Pipeline { get; } =
-        ["name", "title", "schedule", "time_zone", "contact", "politeness", "serve", "allow_loopback", "divisions", "sites"];
+        ["name", "title", "schedule", "time_zone", "contact", "politeness", "window", "revisit", "tls_unverified", "serve", "allow_loopback", "divisions", "sites"];
 
-    public static IReadOnlyList<string> Politeness { get; } = ["delay", "per_host"];
+    public static IReadOnlyList<string> Politeness { get; } = ["delay", "per_host", "per_second", "at_once"];
+
+    public static IReadOnlyList<string> Window { get; } = ["from", "to"];
 
     public static IReadOnlyList<string> Division { get; } =
         ["code", "name", "level", "province", "prefecture", "county", "from", "to", "successors"];

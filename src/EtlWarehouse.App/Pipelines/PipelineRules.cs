@@ -55,6 +55,20 @@ internal static class PipelineRules
     public static readonly Wanted PerHost = new(
         "1 to 8", "1 至 8", "leave it out: 1 is meant then", "可删去此行，默认 1");
 
+    public static readonly Wanted Rate = new(
+        "1 to 1000", "1 至 1000", "leave it out: a common value is meant then", "可删去此行，采用默认值");
+
+    public static readonly Wanted Hour = new(
+        "an hour such as \"22:00\"", "钟点，例如 \"22:00\"", "write hours and minutes of the pipeline's time zone, in quotes", "按流水线时区写时和分，并加引号");
+
+    public static readonly Wanted OtherHour = new(
+        "another hour than from", "与 from 不同的钟点", "leave window out where hosts may be asked at any time", "若全天均可访问，请删去 window");
+
+    public static readonly Wanted Revisit = OneOf(["law", "always"], " or ");
+
+    public static readonly Wanted Host = new(
+        "a host such as www.example.gov.cn", "主机名，例如 www.example.gov.cn", "write the host alone, without http:// and path", "只写主机名，不含 http:// 和路径");
+
     public static readonly Wanted Delay = new(
         "seconds or milliseconds such as 5s or 500ms", "秒或毫秒数，例如 5s 或 500ms", "leave it out: 5s is meant then", "可删去此行，默认 5s");
 
@@ -71,7 +85,7 @@ internal static class PipelineRules
     public static readonly Wanted Year = new("a year", "年份", "write four digits", "写四位数字");
 
     public static readonly Wanted Start = new(
-        "an address that begins with http:// or https://", "以 http:// 或 https:// 开头的网址", "copy the address of the list of annual reports", "复制年报列表页的完整网址");
+        "an address that begins with http:// or https://, without credentials", "以 http:// 或 https:// 开头、不含用户名和密码的网址", "copy the address of the list of annual reports", "复制年报列表页的完整网址");
 
     public static readonly Wanted StartGiven = new(
         "at least one address", "至少一个网址", "write the address of the list of annual reports in brackets and quotes", "把年报列表页网址写在方括号和引号内");

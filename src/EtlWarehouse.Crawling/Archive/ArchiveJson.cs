@@ -16,6 +16,9 @@ internal static class ArchiveJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>For files of one record a line.</summary>
+    public static JsonSerializerOptions LineOptions { get; } = new(Options) { WriteIndented = false };
+
     /// <exception cref="ArchiveException">The bytes are not such a record.</exception>
     public static T Read<T>(string path, byte[] json)
         where T : class

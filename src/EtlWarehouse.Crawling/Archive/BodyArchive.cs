@@ -6,6 +6,8 @@ namespace EtlWarehouse.Crawling.Archive;
 /// <summary>Every body once, gzip-compressed, under its SHA-256: <c>bodies/ab/cd/abcd….gz</c>.</summary>
 public sealed class BodyArchive
 {
+    private static readonly byte[] Head = [0x1F, 0x8B, 0x08, 0, 0, 0, 0, 0, 0];
+
     private readonly DurableFolder _folder;
 
     internal BodyArchive(DurableFolder folder) => _folder = folder;
@@ -39,6 +41,21 @@ public sealed class BodyArchive
         return found == hash
             ? body
             : throw new ArchiveException(ArchiveFault.Corrupt, $"{_folder.Find(place)}: expected SHA-256 {hash}, found {found}");
+    }
+
+    /// <summary>Makes sure of every byte of a body's file, also of those that decompressing does not look at.</summary>
+    /// <exception cref="ArchiveException">It is missing, unreadable, or not byte for byte what was written.</exception>
+    internal void Verify(string hash)
+    {
+        var body = Read(hash);
+        var path = _folder.Find(Place(hash));
+        var stored = _folder.Read(Place(hash));
+        // A head without name and time, as .NET writes it: nothing in it may differ. The last field is the system, 0A before zlib-ng.
+        if (!stored.AsSpan().StartsWith(Head) || stored[9] is not (0x03 or 0x0A))
+            throw new ArchiveException(ArchiveFault.Corrupt, $"{path}: expected the gzip head {Convert.ToHexString(Head)}, found {Convert.ToHexString(stored.AsSpan(0, Math.Min(10, stored.Length)))}");
+        // Bytes behind the end are read by nobody, and were not written by us.
+        if (stored.Length < 18 || System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(stored.AsSpan(stored.Length - 4)) != unchecked((uint)body.Length))
+            throw new ArchiveException(ArchiveFault.Corrupt, $"{path}: expected a gzip file that ends with the length {body.Length}, found more");
     }
 
     private static byte[] Decompress(string path, byte[] stored)

@@ -35,7 +35,7 @@ public sealed class CaptureArchive
         if (newest.Sha256 == capture.Sha256 || newest.FirstSeenAt >= capture.FirstSeenAt)
             return (newest.Sha256 == capture.Sha256 ? newest : Read(place), false);
 
-        var again = Path.ChangeExtension(place, string.Create(CultureInfo.InvariantCulture, $"{(capture.FirstSeenAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond}.json"));
+        var again = Again(place, capture);
         return TryAdd(again, capture) ? (capture, true) : (Read(again), false);
     }
 
@@ -56,6 +56,20 @@ public sealed class CaptureArchive
             .ThenBy(capture => capture.Sha256, StringComparer.Ordinal)
             .ThenBy(capture => capture.Url, StringComparer.Ordinal),
     ];
+
+    /// <summary>Reads a capture and holds it to its place.</summary>
+    /// <exception cref="ArchiveException">The file cannot be read, is no capture, or is that of another body or address.</exception>
+    internal Capture Verify(string file)
+    {
+        var capture = Read(file);
+        var place = Place(capture.Sha256, capture.Url);
+        return file == place || file == Again(place, capture)
+            ? capture
+            : throw new ArchiveException(ArchiveFault.Corrupt, $"{_folder.Find(file)}: expected the capture of its name, found that of {place}");
+    }
+
+    private static string Again(string place, Capture capture) => Path.ChangeExtension(
+        place, string.Create(CultureInfo.InvariantCulture, $"{(capture.FirstSeenAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond}.json"));
 
     private bool TryAdd(string place, Capture capture)
     {

@@ -1,6 +1,6 @@
 namespace EtlWarehouse.Crawling.Archive;
 
-/// <summary>The folder from which everything after it can be rebuilt: bodies, captures, pipelines.</summary>
+/// <summary>The folder from which everything after it can be rebuilt: bodies, captures, pipelines, fetches.</summary>
 public sealed class DocumentArchive
 {
     private readonly DurableFolder _folder;
@@ -12,6 +12,7 @@ public sealed class DocumentArchive
         Bodies = new BodyArchive(_folder);
         Captures = new CaptureArchive(_folder);
         Pipelines = new PipelineArchive(_folder);
+        Fetches = new FetchArchive(_folder);
     }
 
     public string Root => _folder.Root;
@@ -21,6 +22,11 @@ public sealed class DocumentArchive
     public CaptureArchive Captures { get; }
 
     public PipelineArchive Pipelines { get; }
+
+    public FetchArchive Fetches { get; }
+
+    /// <summary>Every file there is, relative to the archive.</summary>
+    internal IReadOnlyList<string> AllFiles() => _folder.List(".", "*");
 
     /// <summary>Removes half-written files that writers left behind when they died; never one that counts.</summary>
     /// <returns>How many were removed.</returns>

@@ -64,6 +64,21 @@ internal sealed class DurableFolder(string root)
         }
     }
 
+    /// <summary>Opens a file that is too long to be read at once.</summary>
+    /// <exception cref="ArchiveException">The file is not there or may not be read.</exception>
+    public FileStream Open(string relative)
+    {
+        var path = Find(relative);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        }
+        catch (Exception exception) when (ArchiveException.IsOfFileSystem(exception))
+        {
+            throw ArchiveException.From(path, "to read a file", exception);
+        }
+    }
+
     /// <summary>Paths of all files under a folder, relative to the root, in ordinal order.</summary>
     public IReadOnlyList<string> List(string relative, string pattern)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -7,7 +8,7 @@ namespace EtlWarehouse.Crawling.Fetching;
 /// Opens connections, and refuses those that lead inside: after the name is resolved, so that no name, redirect
 /// or changed DNS answer leads past it.
 /// </summary>
-/// <param name="allowInside">Whether loopback and private addresses may be connected to.</param>
+/// <param name="allowInside">Whether loopback and private addresses may be connected to, as the pipeline says. No others that are not public.</param>
 /// <param name="served">Hosts that this program serves itself, with where it does.</param>
 internal sealed class AddressGuard(bool allowInside, IReadOnlyDictionary<string, IPEndPoint> served)
 {
@@ -24,12 +25,27 @@ internal sealed class AddressGuard(bool allowInside, IReadOnlyDictionary<string,
         }.Select(IPNetwork.Parse),
     ];
 
+    private static readonly IPNetwork[] Own =
+    [
+        .. new[] { "10.0.0.0/8", "127.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7" }.Select(IPNetwork.Parse),
+    ];
+
+    private readonly ConcurrentDictionary<string, string> _newest = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Where the newest connection to a host and port leads; null where there was none.</summary>
+    public string? AddressOf(Uri url) => _newest.GetValueOrDefault($"{url.IdnHost}:{url.Port}");
+
     /// <summary>Whether an address belongs to the public Internet.</summary>
     public static bool IsPublic(IPAddress address)
     {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var plain = Plain(address);
         return !Array.Exists(Inside, network => network.Contains(plain));
     }
+
+    private bool MayConnect(IPAddress address) =>
+        IsPublic(address) || (allowInside && Array.Exists(Own, network => network.Contains(Plain(address))));
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
@@ -37,7 +53,9 @@ internal sealed class AddressGuard(bool allowInside, IReadOnlyDictionary<string,
         var endpoints = served.TryGetValue(host, out var own)
             ? [own]
             : await ResolveAsync(host, context.DnsEndPoint.Port, cancellation).ConfigureAwait(false);
-        return await ConnectToFirstAsync(endpoints, cancellation).ConfigureAwait(false);
+        var (stream, endpoint) = await ConnectToFirstAsync(endpoints, cancellation).ConfigureAwait(false);
+        _newest[$"{host}:{context.DnsEndPoint.Port}"] = endpoint.ToString();
+        return stream;
     }
 
     private async Task<IPEndPoint[]> ResolveAsync(string host, int port, CancellationToken cancellation)
@@ -45,7 +63,7 @@ internal sealed class AddressGuard(bool allowInside, IReadOnlyDictionary<string,
         var addresses = IPAddress.TryParse(host, out var literal)
             ? [literal]
             : await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);
-        var usable = addresses.Where(address => allowInside || IsPublic(address)).ToArray();
+        var usable = addresses.Where(MayConnect).ToArray();
         if (usable.Length == 0)
         {
             throw new AddressRefusedException(
@@ -55,7 +73,7 @@ internal sealed class AddressGuard(bool allowInside, IReadOnlyDictionary<string,
         return [.. usable.Select(address => new IPEndPoint(address, port))];
     }
 
-    private static async Task<Stream> ConnectToFirstAsync(IPEndPoint[] endpoints, CancellationToken cancellation)
+    private static async Task<(Stream Stream, IPEndPoint Endpoint)> ConnectToFirstAsync(IPEndPoint[] endpoints, CancellationToken cancellation)
     {
         for (var index = 0; ; index++)
         {
@@ -64,7 +82,7 @@ internal sealed class AddressGuard(bool allowInside, IReadOnlyDictionary<string,
             try
             {
                 await socket.ConnectAsync(endpoints[index], cancellation).ConfigureAwait(false);
-                return new NetworkStream(socket, ownsSocket: true);
+                return (new NetworkStream(socket, ownsSocket: true), endpoints[index]);
             }
             catch (Exception exception)
             {

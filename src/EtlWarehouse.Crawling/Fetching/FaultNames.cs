@@ -13,6 +13,10 @@ internal static class FaultNames
             return new FetchFault("address.refused", $"{url}: {refused.Message}");
         if (causes.OfType<BodyTooLargeException>().FirstOrDefault() is { } large)
             return new FetchFault("body.too_large", $"{url}: {large.Message}");
+        if (causes.OfType<BodyTooSlowException>().FirstOrDefault() is { } slow)
+            return new FetchFault("body.slow", $"{url}: {slow.Message}");
+        if (causes.OfType<TimeoutException>().FirstOrDefault() is { } silent)
+            return new FetchFault("timeout", $"{url}: {silent.Message}", IsTransient: true);
         if (causes.OfType<InvalidDataException>().Any())
             return new FetchFault("body.encoding", $"{url}: expected a body in its declared encoding, found: {found}");
         if (causes.OfType<AuthenticationException>().Any())

@@ -3,7 +3,8 @@ namespace EtlWarehouse.Crawling.Fetching;
 /// <summary>What to ask of a server.</summary>
 /// <param name="Url">Absolute, http or https, without fragment.</param>
 /// <param name="Form">A URL-encoded form to post; null for GET.</param>
-public sealed record FetchRequest(Uri Url, string? Form = null)
+/// <param name="IsRobots">Whether it is robots.txt, which may be empty or refused without saying anything of other pages.</param>
+public sealed record FetchRequest(Uri Url, string? Form = null, bool IsRobots = false)
 {
     /// <summary>The same text for the same request on every run: the address, with the form behind it if there is one.</summary>
     public string Key => Form is null ? Url.AbsoluteUri : $"{Url.AbsoluteUri} POST {Form}";
@@ -28,12 +29,15 @@ public enum FetchStatus
 }
 
 /// <summary>The end of a fetch, after all redirects and retries.</summary>
-/// <param name="Attempts">Requests that were sent, redirects not counted.</param>
+/// <param name="Attempts">Requests that were sent, redirects not counted; 0 where the host was not asked at all.</param>
 /// <param name="Response">Null unless fetched.</param>
 /// <param name="Fault">Null unless failed.</param>
 public sealed record FetchResult(
     FetchStatus Status, int Attempts, int? HttpStatus, FetchedResponse? Response, FetchFault? Fault)
 {
+    /// <summary>Every request that was sent, in order.</summary>
+    public IReadOnlyList<FetchHop> Hops { get; init; } = [];
+
     public static FetchResult Of(FetchFault fault, int? httpStatus = null) => new(FetchStatus.Failed, 1, httpStatus, null, fault);
 }
 
@@ -41,7 +45,7 @@ public sealed record FetchResult(
 /// <param name="Body">Decompressed.</param>
 /// <param name="MediaType">As declared, without parameters, in lower case.</param>
 /// <param name="Charset">As declared.</param>
-/// <param name="Headers">Those worth keeping, names in lower case.</param>
+/// <param name="Headers">Those that a capture keeps, names in lower case.</param>
 public sealed record FetchedResponse(
     Uri FinalUrl,
     byte[] Body,
@@ -49,12 +53,3 @@ public sealed record FetchedResponse(
     string? Charset,
     Validators Validators,
     IReadOnlyDictionary<string, string> Headers);
-
-/// <summary>Why a fetch gave nothing.</summary>
-/// <param name="Code">A stable name: <c>http.404</c>, <c>timeout</c>, <c>connect</c>, <c>body.too_large</c>, <c>body.truncated</c>,
-/// <c>body.empty</c>, <c>body.encoding</c>, <c>redirect.loop</c>, <c>redirect.limit</c>, <c>redirect.target</c>,
-/// <c>address.refused</c>, <c>robots.disallowed</c>, <c>robots.unreachable</c>.</param>
-/// <param name="Message">Where, what was expected, what was found.</param>
-/// <param name="IsTransient">Whether the same request may succeed a little later.</param>
-/// <param name="RetryAfter">How long the server asks to wait.</param>
-public sealed record FetchFault(string Code, string Message, bool IsTransient = false, TimeSpan? RetryAfter = null);

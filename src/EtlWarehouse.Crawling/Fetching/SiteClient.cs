@@ -1,30 +1,28 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using EtlWarehouse.Crawling.Pipelines;
 using Polly;
 using Polly.Retry;
-using Polly.Timeout;
 
 namespace EtlWarehouse.Crawling.Fetching;
 
 /// <summary>
-/// Fetches politely and within bounds: paced per host, only where <see cref="AddressGuard"/> lets it, with retries
-/// of transient faults only. Every end of a fetch is a result; only a cancelled one throws.
+/// Fetches politely and within bounds: in the pipeline's hours, paced per host and over all, never a host that does not
+/// want it, only where <see cref="AddressGuard"/> lets it, with retries of transient faults only. Every end of a fetch
+/// is a result; only a cancelled one throws.
 /// </summary>
 public sealed class SiteClient : IDisposable
 {
     /// <summary>The name by which robots.txt can address this crawler.</summary>
     public const string ProductToken = "EtlWarehouse";
 
-    private static readonly string[] KeptHeaders = ["content-type", "content-length", "content-encoding", "last-modified", "etag", "date", "server"];
-
-    private readonly HttpClient _http;
+    private readonly CrawlPipeline _pipeline;
+    private readonly TimeZoneInfo _zone;
     private readonly HostPace _pace;
+    private readonly HostBreakers _breakers;
+    private readonly RequestSender _sender;
     private readonly FetchLimits _limits;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<FetchResult> _retries;
-    private readonly ResiliencePipeline _timeout;
 
     /// <param name="served">Hosts that this program serves itself, with where it does; null for none.</param>
     /// <param name="limits">Null for <see cref="FetchLimits.Default"/>.</param>
@@ -33,31 +31,13 @@ public sealed class SiteClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         _limits = limits ?? FetchLimits.Default;
+        _pipeline = pipeline;
+        _zone = pipeline.Zone;
         _time = time;
-        _pace = new HostPace(pipeline.Politeness.Delay, pipeline.Politeness.PerHost, time);
-        var guard = new AddressGuard(pipeline.AllowLoopback, served ?? new Dictionary<string, IPEndPoint>());
-        _http = new HttpClient(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                AutomaticDecompression = DecompressionMethods.None,
-                ConnectCallback = guard.ConnectAsync,
-                ConnectTimeout = _limits.Connect,
-                MaxConnectionsPerServer = pipeline.Politeness.PerHost,
-                MaxResponseHeadersLength = _limits.HeaderKibibytes,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                UseCookies = false,
-                UseProxy = false,
-            })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        _http.DefaultRequestHeaders.UserAgent.ParseAdd($"{ProductToken}/1.0");
-        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue($"(annual report archive; {pipeline.Contact})"));
-        _http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, br");
-        _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh-CN, zh;q=0.9");
+        _pace = new HostPace(pipeline.Politeness, time);
+        _breakers = new HostBreakers(_limits, time);
+        _sender = new RequestSender(pipeline, time, served ?? new Dictionary<string, IPEndPoint>(), _limits);
         _retries = Retries();
-        _timeout = new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(_limits.Attempt).Build();
     }
 
     /// <param name="validators">Of the answer that is already archived; the server may then answer that nothing changed.</param>
@@ -69,22 +49,32 @@ public sealed class SiteClient : IDisposable
         CancellationToken cancellation)
     {
         var attempts = 0;
+        var hops = new List<FetchHop>();
         var result = await _retries.ExecuteAsync(
             async attempt =>
             {
-                attempts++;
-                return await FollowAsync(request, validators, isAllowed, attempt).ConfigureAwait(false);
+                var before = hops.Count;
+                var end = await FollowAsync(request, validators, isAllowed, hops, attempt).ConfigureAwait(false);
+                attempts += hops.Count > before ? 1 : 0;
+                return end;
             },
             cancellation).ConfigureAwait(false);
-        return result with { Attempts = attempts };
+        // Only behind the last retry: what a server gives the second time is no wall.
+        if (result.Fault is { Reach: FaultReach.Night, Host: { } host })
+            await _breakers.CloseAsync(host, result.Fault, cancellation).ConfigureAwait(false);
+        return result with { Attempts = attempts, Hops = hops };
     }
 
     /// <summary>Makes a host wait longer than the pipeline asks, e.g. because its robots.txt says so.</summary>
     public void Lengthen(string host, TimeSpan atLeast) => _pace.Lengthen(host, atLeast);
 
+    /// <summary>Leaves a host alone, because an earlier run of this night met a wall there.</summary>
+    internal Task CloseAsync(string host, FetchFault wall, CancellationToken cancellation) => _breakers.CloseAsync(host, wall, cancellation);
+
     public void Dispose()
     {
-        _http.Dispose();
+        _sender.Dispose();
+        _breakers.Dispose();
         _pace.Dispose();
     }
 
@@ -105,7 +95,8 @@ public sealed class SiteClient : IDisposable
         .Build();
 
     private async Task<FetchResult> FollowAsync(
-        FetchRequest request, Validators validators, Func<Uri, CancellationToken, Task<FetchFault?>>? isAllowed, CancellationToken cancellation)
+        FetchRequest request, Validators validators, Func<Uri, CancellationToken, Task<FetchFault?>>? isAllowed,
+        List<FetchHop> hops, CancellationToken cancellation)
     {
         var seen = new HashSet<string>();
         var current = request;
@@ -115,66 +106,62 @@ public sealed class SiteClient : IDisposable
                 return FetchResult.Of(new FetchFault("redirect.loop", $"{request.Url}: expected a page, found a redirect back to {current.Url}"));
             if (seen.Count > _limits.Redirects + 1)
                 return FetchResult.Of(new FetchFault("redirect.limit", $"{request.Url}: expected at most {_limits.Redirects} redirects, found more"));
-            if (isAllowed is not null && await isAllowed(current.Url, cancellation).ConfigureAwait(false) is { } refusal)
+            if (Refusal(current.Url) is { } refusal)
                 return FetchResult.Of(refusal);
+            if (isAllowed is not null && await isAllowed(current.Url, cancellation).ConfigureAwait(false) is { } forbidden)
+                return FetchResult.Of(forbidden);
 
-            var (result, target) = await AttemptAsync(current, validators, cancellation).ConfigureAwait(false);
+            var (result, target, hop) = await AttemptAsync(current, validators, cancellation).ConfigureAwait(false);
+            if (hop is not null)
+                hops.Add(hop);
             if (target is null)
                 return result;
-            if (target.Scheme != Uri.UriSchemeHttp && target.Scheme != Uri.UriSchemeHttps)
+            if (!IsWeb(target))
             {
                 return FetchResult.Of(
-                    new FetchFault("redirect.target", $"{request.Url}: expected a redirect to http or https, found {target}"), result.HttpStatus);
+                    new FetchFault("redirect.target", $"{request.Url}: expected a redirect to http or https, found {target.Scheme}:"), result.HttpStatus);
             }
 
-            // 307 and 308 repeat the form, the older ones turn it into a GET.
-            var form = result.HttpStatus is 307 or 308 && target.Host == current.Url.Host ? current.Form : null;
-            current = new FetchRequest(target, form);
+            // 307 and 308 repeat the form, the older ones turn it into a GET; what was meant for one server is not told another.
+            var isSame = target.GetLeftPart(UriPartial.Authority) == current.Url.GetLeftPart(UriPartial.Authority);
+            current = new FetchRequest(target, result.HttpStatus is 307 or 308 && isSame ? current.Form : null, request.IsRobots);
+            validators = isSame ? validators : Validators.None;
         }
     }
 
-    /// <summary>One request and its answer, within the time of one attempt; every fault becomes a result.</summary>
-    private async Task<(FetchResult Result, Uri? Redirect)> AttemptAsync(FetchRequest request, Validators validators, CancellationToken cancellation)
+    /// <summary>One request in its turn; the window may close, or the host be closed, while it waits.</summary>
+    private async Task<Attempt> AttemptAsync(FetchRequest request, Validators validators, CancellationToken cancellation)
     {
+        var host = request.Url.IdnHost;
         // Waiting for a turn is politeness, not slowness: the time of the attempt begins behind it.
-        using var turn = await _pace.EnterAsync(request.Url.IdnHost, cancellation).ConfigureAwait(false);
-        try
-        {
-            var (result, target) = await _timeout.ExecuteAsync(
-                async limited =>
-                {
-                    using var message = Message(request, validators);
-                    using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limited).ConfigureAwait(false);
-                    return await ResponseReader.ReadAsync(request.Url, response, _limits.BodyBytes, _time, limited).ConfigureAwait(false);
-                },
-                cancellation).ConfigureAwait(false);
-            if (result.Fault?.RetryAfter is { } wait && wait <= _limits.LongestWait)
-                _pace.Pause(request.Url.IdnHost, wait);
-            return (result, target);
-        }
-        catch (TimeoutRejectedException)
-        {
-            return (FetchResult.Of(new FetchFault(
-                "timeout", $"{request.Url}: expected an answer within {_limits.Attempt.TotalSeconds:0.#} s, found none", IsTransient: true)), null);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
-        {
-            return (FetchResult.Of(FaultNames.Of(request.Url, exception)), null);
-        }
+        using var turn = await _pace.EnterAsync(host, cancellation).ConfigureAwait(false);
+        if (Refusal(request.Url) is { } refusal)
+            return new Attempt(FetchResult.Of(refusal), null, null);
+
+        var attempt = await _breakers.SendAsync(request.Url, limited => _sender.SendAsync(request, validators, limited), cancellation).ConfigureAwait(false);
+        if (attempt.Result.Fault?.RetryAfter is { } wait && wait <= _limits.LongestWait)
+            _pace.Pause(host, wait);
+        return attempt;
     }
 
-    private static HttpRequestMessage Message(FetchRequest request, Validators validators)
+    /// <returns>Why an address is not to be asked now; null where it may be.</returns>
+    private FetchFault? Refusal(Uri url)
     {
-        var message = new HttpRequestMessage(request.Form is null ? HttpMethod.Get : HttpMethod.Post, request.Url);
-        if (request.Form is not null)
-            message.Content = new StringContent(request.Form, Encoding.ASCII, "application/x-www-form-urlencoded");
-        // As the server sent them: many send tags that are no tags by the standard.
-        if (validators.ETag is not null)
-            message.Headers.TryAddWithoutValidation("If-None-Match", validators.ETag);
-        if (validators.LastModified is not null)
-            message.Headers.IfModifiedSince = validators.LastModified;
-        return message;
+        if (!IsWeb(url))
+            return new FetchFault("url.scheme", $"{url.Scheme}: expected an address of http or https, found another");
+        if (url.UserInfo.Length > 0)
+            return new FetchFault("url.credentials", $"{url.GetComponents(UriComponents.SchemeAndServer | UriComponents.PathAndQuery, UriFormat.UriEscaped)}: expected an address without credentials, found some");
+        if (_pipeline.Window is { } window && !window.Contains(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), _zone).DateTime)))
+        {
+            return new FetchFault("window.closed", $"{url}: expected a time from {window} ({_pipeline.TimeZone}), found another; the next night goes on")
+            {
+                Reach = FaultReach.Host,
+                Host = url.IdnHost,
+            };
+        }
+
+        return _breakers.Refusal(url);
     }
 
-    internal static bool IsKept(string header) => KeptHeaders.Contains(header);
+    private static bool IsWeb(Uri url) => url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps;
 }

@@ -1,7 +1,10 @@
+using System.Text.Json;
 using Dapper;
 using EtlWarehouse.Crawling.Archive;
 using EtlWarehouse.Crawling.Discovery;
 using EtlWarehouse.Crawling.Fetching;
+using EtlWarehouse.Crawling.Pipelines;
+using Npgsql;
 
 namespace EtlWarehouse.Crawling.Journal;
 
@@ -13,36 +16,37 @@ internal enum FetchPurpose
     Attachment,
 }
 
-/// <summary>The last good answer to a request.</summary>
-internal sealed record KnownAnswer(
-    string Request, string Sha256, long BodyBytes, string? MediaType, string? Charset, string? FinalUrl, string? ETag, DateTime? LastModified)
-{
-    public Validators Validators => new(ETag, LastModified is { } time ? new DateTimeOffset(time, TimeSpan.Zero) : null);
-}
-
 /// <summary>Writes what a run does to schema ops, each fact at once, so that a run that dies has lost none of it.</summary>
-internal sealed class CrawlJournal(CrawlRun run, TimeProvider time)
+internal sealed class CrawlJournal(CrawlRun run, TimeProvider time) : IDisposable
 {
-    /// <summary>The last good answers of a site, by request.</summary>
-    public async Task<Dictionary<string, KnownAnswer>> ReadKnownAsync(string siteCode, CancellationToken cancellation)
-    {
-        var connection = await run.Database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+    // Hundreds of sites write at once, each for a moment; the server has far fewer connections to give.
+    private readonly SemaphoreSlim _connections = new(16, 16);
+
+    /// <summary>What is known of a site.</summary>
+    public Task<SiteStanding> ReadStandingAsync(string siteCode, CrawlNight night, CancellationToken cancellation) => UseAsync(
+        connection => SiteStanding.ReadAsync(connection, run.Id, run.Pipeline, siteCode, night, cancellation), cancellation);
+
+    /// <summary>Hosts that met a crawler with a wall, whichever it was, and are left alone until later than now.</summary>
+    public Task<IReadOnlyList<(string Host, FetchFault Wall)>> ReadClosedHostsAsync(CancellationToken cancellation) => UseAsync<IReadOnlyList<(string, FetchFault)>>(
+        async connection =>
         {
-            var known = await connection.QueryAsync<KnownAnswer>(new CommandDefinition(
-                """
-                select distinct on (request)
-                    request, sha256, body_bytes as BodyBytes, media_type as MediaType, charset,
-                    final_url as FinalUrl, etag, last_modified as LastModified
-                from ops.fetch
-                where pipeline = @Pipeline and site_code = @siteCode and outcome <> 'failed'
-                order by request, fetch_id desc
-                """,
-                new { run.Pipeline, siteCode },
+            var rows = await connection.QueryAsync<(string Host, string Code, string Message)>(new CommandDefinition(
+                "select distinct on (host) host, fault_code, fault_message from ops.host_rest where rests_until > @now order by host, closed_at desc",
+                new { now = time.GetUtcNow() },
                 cancellationToken: cancellation)).ConfigureAwait(false);
-            return known.ToDictionary(answer => answer.Request);
-        }
-    }
+            return [.. rows.Select(row => (row.Host, new FetchFault(row.Code, row.Message) { Reach = FaultReach.Night, Host = row.Host }))];
+        },
+        cancellation);
+
+    /// <summary>Records that a host is left alone.</summary>
+    public Task CloseHostAsync(FetchFault wall, CrawlNight night, CancellationToken cancellation) => ExecuteAsync(
+        """
+        insert into ops.host_rest (host, run_id, closed_at, rests_until, fault_code, fault_message)
+        values (@Host, @Id, @now, @End, @Code, @message)
+        on conflict do nothing
+        """,
+        new { wall.Host, run.Id, now = time.GetUtcNow(), night.End, wall.Code, message = DatabaseText.Storable(wall.Message) },
+        cancellation);
 
     public Task BeginVisitAsync(string siteCode, CancellationToken cancellation) => ExecuteAsync(
         // A visit that its node did not live to end is begun again under the same run.
@@ -69,27 +73,24 @@ internal sealed class CrawlJournal(CrawlRun run, TimeProvider time)
         cancellation);
 
     /// <param name="answer">Null when the fetch failed.</param>
-    public Task RecordFetchAsync(
-        string siteCode, FetchRequest request, FetchPurpose purpose, FetchResult result, KnownAnswer? answer, bool isUnchanged, CancellationToken cancellation) =>
+    public Task RecordFetchAsync(FetchRecord record, FetchResult result, KnownAnswer? answer, CancellationToken cancellation) =>
         ExecuteAsync(
             """
             insert into ops.fetch (
                 run_id, pipeline, site_code, request, purpose, fetched_at, outcome, attempts, http_status,
-                sha256, body_bytes, media_type, charset, final_url, etag, last_modified, fault_code, fault_message)
+                sha256, body_bytes, media_type, charset, final_url, etag, last_modified, fault_code, fault_message, hops)
             values (
-                @Id, @Pipeline, @siteCode, @request, @purpose, @now, @outcome, @Attempts, @HttpStatus,
-                @Sha256, @BodyBytes, @MediaType, @Charset, @FinalUrl, @ETag, @LastModified, @faultCode, @faultMessage)
+                @Id, @Pipeline, @SiteCode, @Request, @Purpose, @EndedAt, @Outcome, @Attempts, @HttpStatus,
+                @Sha256, @BodyBytes, @MediaType, @Charset, @FinalUrl, @ETag, @LastModified, @FaultCode, @faultMessage, @hops::jsonb)
             """,
             new
             {
-                run.Id, run.Pipeline, siteCode, request = request.Key,
-                purpose = purpose switch { FetchPurpose.List => "list", FetchPurpose.Page => "page", _ => "attachment" },
-                now = time.GetUtcNow(),
-                outcome = answer is null ? "failed" : isUnchanged ? "unchanged" : "fetched",
+                run.Id, run.Pipeline, record.SiteCode, record.Request, record.Purpose, record.EndedAt, record.Outcome,
                 result.Attempts, result.HttpStatus,
                 answer?.Sha256, answer?.BodyBytes, answer?.MediaType, answer?.Charset, answer?.FinalUrl, answer?.ETag, answer?.LastModified,
-                faultCode = answer is null ? result.Fault?.Code : null,
-                faultMessage = answer is null && result.Fault is { } fault ? DatabaseText.Storable(fault.Message) : null,
+                record.FaultCode,
+                faultMessage = record.FaultMessage is { } message ? DatabaseText.Storable(message) : null,
+                hops = JsonSerializer.Serialize(record.Hops, ArchiveJson.LineOptions),
             },
             cancellation);
 
@@ -106,7 +107,11 @@ internal sealed class CrawlJournal(CrawlRun run, TimeProvider time)
             from unnest(@urls, @titles, @dates, @reasons) as item (url, title, listed_on, reason)
             on conflict (pipeline, site_code, url) do update set
                 title = excluded.title, listed_on = excluded.listed_on, decision = excluded.decision,
-                reason = excluded.reason, last_seen_at = excluded.last_seen_at, last_run_id = excluded.last_run_id
+                reason = excluded.reason, last_seen_at = excluded.last_seen_at, last_run_id = excluded.last_run_id,
+                changed_at = case
+                    when (seen.title, seen.listed_on) is distinct from (excluded.title, excluded.listed_on) then excluded.last_seen_at
+                    else seen.changed_at
+                end
             """,
             new
             {
@@ -118,17 +123,35 @@ internal sealed class CrawlJournal(CrawlRun run, TimeProvider time)
             cancellation);
     }
 
-    public async Task RecordCaptureAsync(Capture capture, CancellationToken cancellation)
-    {
-        var connection = await run.Database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-            await CaptureTable.AddAsync(connection, [capture], cancellation).ConfigureAwait(false);
-    }
+    /// <summary>When the lines of a site's items last became others, by address; without those that never did.</summary>
+    public Task<Dictionary<string, DateTimeOffset>> ReadChangedItemsAsync(string siteCode, CancellationToken cancellation) => UseAsync(
+        async connection => (await connection.QueryAsync<(string Url, DateTime ChangedAt)>(new CommandDefinition(
+            "select url, changed_at from ops.list_item where pipeline = @Pipeline and site_code = @siteCode and changed_at is not null",
+            new { run.Pipeline, siteCode },
+            cancellationToken: cancellation)).ConfigureAwait(false))
+            .ToDictionary(item => item.Url, item => new DateTimeOffset(item.ChangedAt, TimeSpan.Zero)),
+        cancellation);
 
-    private async Task ExecuteAsync(string sql, object parameters, CancellationToken cancellation)
+    public Task RecordCaptureAsync(Capture capture, CancellationToken cancellation) =>
+        UseAsync(connection => CaptureTable.AddAsync(connection, [capture], cancellation), cancellation);
+
+    public void Dispose() => _connections.Dispose();
+
+    private Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellation) => UseAsync(
+        connection => connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellation)), cancellation);
+
+    private async Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> use, CancellationToken cancellation)
     {
-        var connection = await run.Database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-            await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellation)).ConfigureAwait(false);
+        await _connections.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var connection = await run.Database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+                return await use(connection).ConfigureAwait(false);
+        }
+        finally
+        {
+            _connections.Release();
+        }
     }
 }

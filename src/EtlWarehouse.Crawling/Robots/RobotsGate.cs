@@ -22,7 +22,7 @@ internal sealed class RobotsGate(SiteClient client)
 
     private async Task<(RobotsRules? Rules, FetchFault? Fault)> LoadAsync(Uri robots, CancellationToken cancellation)
     {
-        var result = await client.FetchAsync(new FetchRequest(robots), Validators.None, isAllowed: null, cancellation).ConfigureAwait(false);
+        var result = await client.FetchAsync(new FetchRequest(robots, IsRobots: true), Validators.None, isAllowed: null, cancellation).ConfigureAwait(false);
         if (result.Response is { } response)
         {
             var rules = RobotsRules.Parse(response.Body, SiteClient.ProductToken);
@@ -31,8 +31,11 @@ internal sealed class RobotsGate(SiteClient client)
             return (rules, null);
         }
 
-        // No file, an empty one, or one behind endless redirects: everything is allowed. A server that fails might have forbidden it.
-        if (result.HttpStatus is >= 400 and < 500 and not 429 || result.Fault?.Code is "body.empty" or "redirect.loop" or "redirect.limit")
+        // Not to be asked at all, or a wall that stands before this page as before all others.
+        if (result.Fault is { Reach: not FaultReach.Request })
+            return (null, result.Fault);
+        // No file, or one behind endless redirects: everything is allowed. A server that fails might have forbidden it.
+        if (result.HttpStatus is >= 400 and < 500 and not 429 || result.Fault?.Code is "redirect.loop" or "redirect.limit")
             return (RobotsRules.AllowAll, null);
         return (null, new FetchFault("robots.unreachable", $"{robots}: expected robots.txt or its absence, found: {result.Fault?.Message}"));
     }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using EtlWarehouse.Crawling.Pipelines;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +22,7 @@ public sealed class LoopbackSite : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly ConcurrentDictionary<string, RequestDelegate> _answers = new();
     private readonly ConcurrentQueue<string> _requests = new();
+    private readonly ConcurrentQueue<long> _arrivals = new();
 
     private LoopbackSite(WebApplication server) => _server = server;
 
@@ -28,15 +31,27 @@ public sealed class LoopbackSite : IAsyncDisposable
     /// <summary>Method, path and query of each request, in order.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
+    /// <summary>When each request came, on the server's own clock, in the order of <see cref="Requests"/>.</summary>
+    public IReadOnlyList<long> Arrivals => [.. _arrivals];
+
+    /// <summary>What makes a crawler find the site under other names as well.</summary>
+    public IReadOnlyDictionary<string, IPEndPoint> ServedAs(params string[] hosts) =>
+        hosts.Append(Host).ToDictionary(host => host, _ => new IPEndPoint(IPAddress.Loopback, Port));
+
     /// <summary>What makes a crawler find the site under <see cref="Host"/>.</summary>
     public IReadOnlyDictionary<string, IPEndPoint> Served =>
         new Dictionary<string, IPEndPoint> { [Host] = new(IPAddress.Loopback, Port) };
 
-    public static async Task<LoopbackSite> StartAsync()
+    /// <param name="certificate">Null for http.</param>
+    public static async Task<LoopbackSite> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }));
         var site = new LoopbackSite(builder.Build());
         site._server.Run(site.AnswerAsync);
         await site._server.StartAsync();
@@ -81,6 +96,14 @@ public sealed class LoopbackSite : IAsyncDisposable
         return Task.CompletedTask;
     };
 
+    /// <summary>A status with a page and headers.</summary>
+    public static RequestDelegate Html(int status, string html, params (string Name, string Value)[] headers) => async context =>
+    {
+        await Status(status, headers)(context);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.WriteAsync(html);
+    };
+
     public static RequestDelegate Text(string text) => context => context.Response.WriteAsync(text);
 
     /// <summary>A list of reports with the given names, dated, and a page for each.</summary>
@@ -93,7 +116,10 @@ public sealed class LoopbackSite : IAsyncDisposable
     }
 
     public static CrawlPipeline Pipeline(params SiteDefinition[] sites) => new(
-        "test", "测试", null, "Asia/Shanghai", "test@example.org", new Politeness(TimeSpan.Zero, 1), AllowLoopback: true, null, [], sites);
+        "test", "测试", null, "Asia/Shanghai", "test@example.org", new Politeness(TimeSpan.Zero, 1) { PerSecond = 1000 }, AllowLoopback: true, null, [], sites)
+    {
+        Revisit = Revisit.Always,
+    };
 
     public static SiteDefinition Site(string path, SiteExpectation? expect = null) => new(
         "site", "站点", "990121", null, null, null, [Url(path)], expect ?? SiteExpectation.None);
@@ -103,7 +129,12 @@ public sealed class LoopbackSite : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var path = $"{context.Request.Path}{context.Request.QueryString}";
-        _requests.Enqueue($"{context.Request.Method} {path}");
+        lock (_requests)
+        {
+            _requests.Enqueue($"{context.Request.Method} {path}");
+            _arrivals.Enqueue(Stopwatch.GetTimestamp());
+        }
+
         if (_answers.TryGetValue(path, out var answer))
             await answer(context);
         else

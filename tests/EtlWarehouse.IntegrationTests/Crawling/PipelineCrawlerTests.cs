@@ -1,6 +1,5 @@
 using Dapper;
 using EtlWarehouse.Crawling;
-using EtlWarehouse.Crawling.Archive;
 using EtlWarehouse.Crawling.Fetching;
 using EtlWarehouse.Crawling.Journal;
 using EtlWarehouse.Crawling.Pipelines;
@@ -10,31 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace EtlWarehouse.IntegrationTests.Crawling;
 
 /// <summary>Whole visits over real HTTP and a real database: what counts as complete, and what a second run does.</summary>
-public sealed class PipelineCrawlerTests
+public sealed class PipelineCrawlerTests : CrawlFixture
 {
-    private LoopbackSite _site = null!;
-    private TestDatabase _database = null!;
-    private DirectoryInfo _folder = null!;
-    private DocumentArchive _archive = null!;
-
-    [SetUp]
-    public async Task Start()
-    {
-        _database = await TestDatabase.CreateAsync();
-        _site = await LoopbackSite.StartAsync();
-        _folder = Directory.CreateTempSubdirectory("etl-archive-");
-        _archive = new DocumentArchive(_folder.FullName);
-        _site.ReportList("/list.html", "甲局", "乙局", "丙局");
-    }
-
-    [TearDown]
-    public async Task Stop()
-    {
-        await _site.DisposeAsync();
-        await _database.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
-
     [Test]
     public async Task CrawlAsync_AllFetched_IsComplete()
     {
@@ -50,7 +26,7 @@ public sealed class PipelineCrawlerTests
     [Test]
     public async Task CrawlAsync_DeadLink_IsNamedAndTheOthersAreKept()
     {
-        _site.Answer("/doc/1.html", LoopbackSite.Status(404));
+        Site.Answer("/doc/1.html", LoopbackSite.Status(404));
         var visit = await VisitAsync(LoopbackSite.Site("/list.html"));
         Assert.Multiple(() =>
         {
@@ -65,7 +41,7 @@ public sealed class PipelineCrawlerTests
     [TestCase("<p>共3条 1/2页 <a href='?page=2'>下一页</a></p>", "list.failed")]     // the second page is not there
     public async Task CrawlAsync_ListThatDoesNotAddUp_IsPartial(string foot, string reason)
     {
-        _site.Page("/list.html", $"<ul>{string.Concat(Enumerable.Range(0, 3).Select(index => $"<li><a href='/doc/{index}.html'>2023年政府信息公开年报</a> 2024-01-01</li>"))}</ul>{foot}");
+        Site.Page("/list.html", $"<ul>{string.Concat(Enumerable.Range(0, 3).Select(index => $"<li><a href='/doc/{index}.html'>2023年政府信息公开年报</a> 2024-01-01</li>"))}</ul>{foot}");
         var visit = await VisitAsync(LoopbackSite.Site("/list.html"));
         Assert.Multiple(() =>
         {
@@ -90,7 +66,7 @@ public sealed class PipelineCrawlerTests
     [Test]
     public async Task CrawlAsync_PageWithoutAnyItem_IsNotComplete()   // nothing found is no success
     {
-        _site.Page("/empty.html", "<html><body>栏目建设中</body></html>");
+        Site.Page("/empty.html", "<html><body>栏目建设中</body></html>");
         var visit = await VisitAsync(LoopbackSite.Site("/empty.html"));
         Assert.Multiple(() =>
         {
@@ -114,25 +90,25 @@ public sealed class PipelineCrawlerTests
     [Test]
     public async Task CrawlAsync_RobotsForbidDocuments_NoneIsAsked()
     {
-        _site.Answer("/robots.txt", LoopbackSite.Text("User-agent: *\nDisallow: /doc/"));
+        Site.Answer("/robots.txt", LoopbackSite.Text("User-agent: *\nDisallow: /doc/"));
         var visit = await VisitAsync(LoopbackSite.Site("/list.html"));
         Assert.Multiple(() =>
         {
             Assert.That(visit.Outcome, Is.EqualTo(CrawlOutcome.Partial));
             Assert.That(visit.Failed, Is.EqualTo(3));
-            Assert.That(_site.Requests, Is.EqualTo(new[] { "GET /robots.txt", "GET /list.html" }));
+            Assert.That(Site.Requests, Is.EqualTo(new[] { "GET /robots.txt", "GET /list.html" }));
         });
     }
 
     [Test]
     public async Task CrawlAsync_RobotsUnreachable_NothingElseIsAsked()
     {
-        _site.Answer("/robots.txt", LoopbackSite.Status(503));
+        Site.Answer("/robots.txt", LoopbackSite.Status(503));
         var visit = await VisitAsync(LoopbackSite.Site("/list.html"));
         Assert.Multiple(() =>
         {
             Assert.That(visit.Outcome, Is.EqualTo(CrawlOutcome.Failed));
-            Assert.That(_site.Requests, Is.All.EqualTo("GET /robots.txt"));
+            Assert.That(Site.Requests, Is.All.EqualTo("GET /robots.txt"));
         });
     }
 
@@ -140,12 +116,12 @@ public sealed class PipelineCrawlerTests
     public async Task CrawlAsync_ReportChangedAtItsAddress_IsCapturedBesideTheOldOne()
     {
         await VisitAsync(LoopbackSite.Site("/list.html"));
-        _site.Page("/doc/1.html", "<html><body>更正：一、本年新收政府信息公开申请数量</body></html>");
+        Site.Page("/doc/1.html", "<html><body>更正：一、本年新收政府信息公开申请数量</body></html>");
         var visit = await VisitAsync(LoopbackSite.Site("/list.html"));
         Assert.Multiple(() =>
         {
             Assert.That((visit.Fetched, visit.Unchanged), Is.EqualTo((1, 2)));
-            Assert.That(_archive.Captures.ReadAll().Count(capture => capture.Url.EndsWith("/doc/1.html", StringComparison.Ordinal)), Is.EqualTo(2));
+            Assert.That(Archive.Captures.ReadAll().Count(capture => capture.Url.EndsWith("/doc/1.html", StringComparison.Ordinal)), Is.EqualTo(2));
         });
     }
 
@@ -156,9 +132,9 @@ public sealed class PipelineCrawlerTests
         var captured = new List<int>();
         foreach (var page in new[] { First, "<html><body>更正：一、本年新收政府信息公开申请数量</body></html>", First, First })
         {
-            _site.Page("/doc/1.html", page);
+            Site.Page("/doc/1.html", page);
             await VisitAsync(LoopbackSite.Site("/list.html"));
-            captured.Add(_archive.Captures.ReadAll().Count(capture => capture.Url.EndsWith("/doc/1.html", StringComparison.Ordinal)));
+            captured.Add(Archive.Captures.ReadAll().Count(capture => capture.Url.EndsWith("/doc/1.html", StringComparison.Ordinal)));
         }
 
         Assert.That(captured, Is.EqualTo(new[] { 1, 2, 3, 3 }));
@@ -168,23 +144,23 @@ public sealed class PipelineCrawlerTests
     public async Task CrawlAsync_BodyLostFromTheArchive_IsFetchedAgain()
     {
         await VisitAsync(LoopbackSite.Site("/list.html"));
-        var lost = _archive.Captures.ReadAll()[0];
-        File.Delete(Directory.GetFiles(_folder.FullName, $"{lost.Sha256}.gz", SearchOption.AllDirectories).Single());
+        var lost = Archive.Captures.ReadAll()[0];
+        File.Delete(Directory.GetFiles(Folder.FullName, $"{lost.Sha256}.gz", SearchOption.AllDirectories).Single());
         var visit = await VisitAsync(LoopbackSite.Site("/list.html"));
         Assert.Multiple(() =>
         {
             Assert.That((visit.Outcome, visit.Fetched, visit.Unchanged), Is.EqualTo((CrawlOutcome.Complete, 0, 3)));
-            Assert.That(() => _archive.Bodies.Read(lost.Sha256), Throws.Nothing);
+            Assert.That(() => Archive.Bodies.Read(lost.Sha256), Throws.Nothing);
         });
     }
 
     [Test]
     public async Task CrawlAsync_CoveringNote_LeadsToItsAttachment()
     {
-        _site.Page("/doc/0.html", "<html><body><p>全文见附件</p><a href='/file/1.txt'>甲局年报.txt</a></body></html>");
-        _site.Answer("/file/1.txt", LoopbackSite.Text("甲局2023年政府信息公开工作年度报告"));
+        Site.Page("/doc/0.html", "<html><body><p>全文见附件</p><a href='/file/1.txt'>甲局年报.txt</a></body></html>");
+        Site.Answer("/file/1.txt", LoopbackSite.Text("甲局2023年政府信息公开工作年度报告"));
         await VisitAsync(LoopbackSite.Site("/list.html"));
-        var capture = _archive.Captures.ReadAll().Single(candidate => candidate.PageUrl is not null);
+        var capture = Archive.Captures.ReadAll().Single(candidate => candidate.PageUrl is not null);
         Assert.Multiple(() =>
         {
             Assert.That(capture.Url, Is.EqualTo("http://www.site.test/file/1.txt"));
@@ -201,7 +177,7 @@ public sealed class PipelineCrawlerTests
         using var kill = new CancellationTokenSource();
         foreach (var path in new[] { "/robots.txt", "/list.html", "/doc/0.html", "/doc/1.html", "/doc/2.html" })
         {
-            _site.Answer(path, async context =>
+            Site.Answer(path, async context =>
             {
                 if (Interlocked.Increment(ref count) == atRequest)
                     await kill.CancelAsync();
@@ -213,10 +189,10 @@ public sealed class PipelineCrawlerTests
 
         var pipeline = LoopbackSite.Pipeline(LoopbackSite.Site("/list.html"));
         long killed;
-        await using (var run = await CrawlRun.StartAsync(_database.Owner, "test", TimeProvider.System, CancellationToken.None))
+        await using (var run = await CrawlRun.StartAsync(Database.Owner, "test", TimeProvider.System, CancellationToken.None))
         {
             killed = run.Id;
-            var crawler = new PipelineCrawler(pipeline, _archive, TimeProvider.System, _site.Served);
+            var crawler = new PipelineCrawler(pipeline, Archive, TimeProvider.System, Site.Served);
             // The run ends without a word, as after kill -9; with a late kill it may have read everything.
             if (atRequest <= 5)
                 Assert.That(() => crawler.CrawlAsync(run, null, kill.Token), Throws.InstanceOf<OperationCanceledException>());
@@ -224,11 +200,11 @@ public sealed class PipelineCrawlerTests
                 await crawler.CrawlAsync(run, null, kill.Token);
         }
 
-        await using var next = await CrawlRun.StartAsync(_database.Owner, "test", TimeProvider.System, CancellationToken.None);
-        var visits = await new PipelineCrawler(pipeline, _archive, TimeProvider.System, _site.Served).CrawlAsync(next, null, CancellationToken.None);
+        await using var next = await CrawlRun.StartAsync(Database.Owner, "test", TimeProvider.System, CancellationToken.None);
+        var visits = await new PipelineCrawler(pipeline, Archive, TimeProvider.System, Site.Served).CrawlAsync(next, null, CancellationToken.None);
         await next.FinishAsync(CrawlOutcome.Complete, [], CancellationToken.None);
 
-        await using var connection = await _database.Owner.OpenConnectionAsync();
+        await using var connection = await Database.Owner.OpenConnectionAsync();
         var outcomes = await connection.QueryAsync<string>("select outcome from ops.run order by run_id");
         var captured = await connection.ExecuteScalarAsync<long>("select count(*) from ops.capture");
         Assert.Multiple(() =>
@@ -236,7 +212,7 @@ public sealed class PipelineCrawlerTests
             Assert.That(next.Interrupted, Is.EqualTo(new[] { killed }));
             Assert.That(outcomes, Is.EqualTo(new[] { "interrupted", "complete" }));
             Assert.That(visits.Single().Outcome, Is.EqualTo(CrawlOutcome.Complete));
-            Assert.That(_archive.Captures.ReadAll(), Has.Count.EqualTo(3));
+            Assert.That(Archive.Captures.ReadAll(), Has.Count.EqualTo(3));
             Assert.That(captured, Is.EqualTo(3));
         });
     }
@@ -247,7 +223,7 @@ public sealed class PipelineCrawlerTests
         await VisitAsync(LoopbackSite.Site("/list.html"));
         await using var empty = await TestDatabase.CreateAsync();
         await using var run = await CrawlRun.StartAsync(empty.Owner, "test", TimeProvider.System, CancellationToken.None);
-        var crawler = new PipelineCrawler(LoopbackSite.Pipeline(LoopbackSite.Site("/list.html")), _archive, TimeProvider.System, _site.Served);
+        var crawler = new PipelineCrawler(LoopbackSite.Pipeline(LoopbackSite.Site("/list.html")), Archive, TimeProvider.System, Site.Served);
         var visit = (await crawler.CrawlAsync(run, null, CancellationToken.None)).Single();
 
         await using var connection = await empty.Owner.OpenConnectionAsync();
@@ -255,17 +231,17 @@ public sealed class PipelineCrawlerTests
         Assert.Multiple(() =>
         {
             Assert.That((visit.Fetched, visit.Unchanged), Is.EqualTo((0, 3)));
-            Assert.That(times, Is.EqualTo(_archive.Captures.ReadAll().Select(capture => capture.FirstSeenAt.UtcDateTime)));
+            Assert.That(times, Is.EqualTo(Archive.Captures.ReadAll().Select(capture => capture.FirstSeenAt.UtcDateTime)));
         });
     }
 
     [Test]
     public async Task StartAsync_SamePipelineAtOnce_IsRefused()
     {
-        await using var first = await CrawlRun.StartAsync(_database.Owner, "test", TimeProvider.System, CancellationToken.None);
-        await using var other = await CrawlRun.StartAsync(_database.Owner, "other", TimeProvider.System, CancellationToken.None);
+        await using var first = await CrawlRun.StartAsync(Database.Owner, "test", TimeProvider.System, CancellationToken.None);
+        await using var other = await CrawlRun.StartAsync(Database.Owner, "other", TimeProvider.System, CancellationToken.None);
         Assert.That(
-            () => CrawlRun.StartAsync(_database.Owner, "test", TimeProvider.System, CancellationToken.None),
+            () => CrawlRun.StartAsync(Database.Owner, "test", TimeProvider.System, CancellationToken.None),
             Throws.TypeOf<PipelineBusyException>().With.Message.StartsWith("pipeline test: expected no other run"));
     }
 
@@ -274,10 +250,10 @@ public sealed class PipelineCrawlerTests
     {
         var under = 0;
         var most = 0;
-        _site.ReportList("/list.html", [.. Enumerable.Range(0, 9).Select(index => $"局{index}")]);
+        Site.ReportList("/list.html", [.. Enumerable.Range(0, 9).Select(index => $"局{index}")]);
         for (var index = 0; index < 9; index++)
         {
-            _site.Answer($"/doc/{index}.html", async context =>
+            Site.Answer($"/doc/{index}.html", async context =>
             {
                 most = Math.Max(most, Interlocked.Increment(ref under));
                 await Task.Yield();
@@ -295,9 +271,9 @@ public sealed class PipelineCrawlerTests
 
     private async Task<IReadOnlyList<SiteVisit>> CrawlAsync(CrawlPipeline pipeline)
     {
-        await using var run = await CrawlRun.StartAsync(_database.Owner, pipeline.Name, TimeProvider.System, CancellationToken.None);
+        await using var run = await CrawlRun.StartAsync(Database.Owner, pipeline.Name, TimeProvider.System, CancellationToken.None);
         var crawler = new PipelineCrawler(
-            pipeline, _archive, new EagerTime(TimeSpan.FromSeconds(50)), _site.Served, FetchLimits.Default with { Retries = 1 });
+            pipeline, Archive, new EagerTime(TimeSpan.FromSeconds(50)), Site.Served, FetchLimits.Default with { Retries = 1 });
         var visits = await crawler.CrawlAsync(run, null, CancellationToken.None);
         await run.FinishAsync(visits.Max(visit => visit.Outcome), [], CancellationToken.None);
         return visits;

@@ -43,9 +43,9 @@ public sealed class SiteClientTests
         });
     }
 
-    [TestCase(403)]
+    [TestCase(401)]
     [TestCase(404)]
-    [TestCase(412)]
+    [TestCase(410)]
     public async Task FetchAsync_FinalStatus_IsNotTriedAgain(int status)
     {
         _site.Answer("/a", LoopbackSite.Status(status));
@@ -88,7 +88,7 @@ public sealed class SiteClientTests
         var result = await FetchAsync("/a");
         Assert.Multiple(() =>
         {
-            Assert.That(result.Fault!.Code, Is.EqualTo("http.429"));
+            Assert.That(result.Fault!.Code, Is.EqualTo("wall.throttled"));
             Assert.That(_site.Requests, Has.Count.EqualTo(1));
         });
     }
@@ -117,7 +117,7 @@ public sealed class SiteClientTests
     public async Task FetchAsync_NothingBehindStatus200_IsNoDocument(int bytes)
     {
         _site.Answer("/a", context => context.Response.Body.WriteAsync(new byte[bytes]).AsTask());
-        Assert.That((await FetchAsync("/a")).Fault!.Code, Is.EqualTo("body.empty"));
+        Assert.That((await FetchAsync("/a")).Fault!.Code, Is.EqualTo("answer.empty"));
     }
 
     [TestCase(true)]

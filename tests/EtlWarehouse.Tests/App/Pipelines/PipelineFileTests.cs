@@ -45,14 +45,30 @@ public sealed class PipelineFileTests
         Assert.Multiple(() =>
         {
             Assert.That(pipeline.Politeness, Is.EqualTo(new Politeness(TimeSpan.FromSeconds(5), 1)));
+            Assert.That((pipeline.Politeness.PerSecond, pipeline.Politeness.AtOnce), Is.EqualTo((50, 32)));
+            Assert.That((pipeline.Window, pipeline.Revisit), Is.EqualTo(((CrawlWindow?)null, Revisit.Law)));
+            Assert.That(pipeline.TlsUnverified, Is.Empty);
             Assert.That(pipeline.AllowLoopback, Is.False);
             Assert.That(pipeline.TimeZone, Is.EqualTo("Asia/Shanghai"));
             Assert.That(pipeline.Sites[0].Expect, Is.EqualTo(SiteExpectation.None));
         });
     }
 
+    [Test]
+    public void Load_Manners_AreRead()
+    {
+        var pipeline = Load("window: {from: \"22:00\", to: \"06:00\"}\nrevisit: always\ntls_unverified: [www.b.test]\npoliteness: {delay: 2s, per_second: 5, at_once: 3}\n" + Smallest);
+        Assert.Multiple(() =>
+        {
+            Assert.That(pipeline.Window, Is.EqualTo(new CrawlWindow(new TimeOnly(22, 0), new TimeOnly(6, 0))));
+            Assert.That(pipeline.Revisit, Is.EqualTo(Revisit.Always));
+            Assert.That(pipeline.TlsUnverified, Is.EqualTo(new[] { "www.b.test" }));
+            Assert.That(pipeline.Politeness, Is.EqualTo(new Politeness(TimeSpan.FromSeconds(2), 1) { PerSecond = 5, AtOnce = 3 }));
+        });
+    }
+
     [TestCase("name: county", "name: County 1", "line 1: expected name: lower-case letters, digits and hyphens, found 'County 1'")]
-    [TestCase("contact: someone@example.org", "delay: 5s", "line 2: expected one of name, title, schedule, time_zone, contact, politeness, serve, allow_loopback, divisions, sites, found 'delay'")]
+    [TestCase("contact: someone@example.org", "delay: 5s", "line 2: expected one of name, title, schedule, time_zone, contact, serve, allow_loopback, divisions, sites, politeness, window, revisit, tls_unverified, found 'delay'")]
     [TestCase("contact: someone@example.org", "title: x", "line 1: expected contact: a text, found nothing")]
     [TestCase("contact: someone@example.org", "contact: 张三", "line 2: expected contact: an address or page in ASCII, without brackets, found '张三'")]
     [TestCase("contact: someone@example.org", "contact: [a]", "line 2: expected contact: a text, found a list")]
@@ -62,13 +78,20 @@ public sealed class PipelineFileTests
     [TestCase("    start:", "    agencies: [司法局]\n    expect: {years: [2021]}\n    start:", "line 5: expected agencies: division beside them, found none")]
     [TestCase("    start:", "    agencies: [司法局]\n    division: \"410303\"\n    start:", "line 5: expected agencies: expect with years beside them, found none")]
     [TestCase("    start:", "    agencies: [司 法 局]\n    start:", "line 5: expected agencies: a name without its place, such as 司法局, found '司 法 局'")]
-    [TestCase("https://www.a.test/", "ftp://www.a.test/", "line 5: expected start: an address that begins with http:// or https://, found 'ftp://www.a.test/'")]
-    [TestCase("https://www.a.test/", "www.a.test", "line 5: expected start: an address that begins with http:// or https://, found 'www.a.test'")]
+    [TestCase("https://www.a.test/", "ftp://www.a.test/", "line 5: expected start: an address that begins with http:// or https://, without credentials, found 'ftp://www.a.test/'")]
+    [TestCase("https://www.a.test/", "www.a.test", "line 5: expected start: an address that begins with http:// or https://, without credentials, found 'www.a.test'")]
     [TestCase("    start: [\"https://www.a.test/\"]", "    expect: {reports: 1}", "line 4: expected start: at least one address, found nothing")]
     [TestCase("    start:", "    expect: {reports: many}\n    start:", "line 5: expected reports: a whole number, found 'many'")]
     [TestCase("    start:", "    expect: {years: [2024, 2021]}\n    start:", "line 5: expected years: the first year, or the first and the last one, such as [2019] or [2019, 2024], found '2024, 2021'")]
     [TestCase("sites:", "politeness: {delay: 5}\nsites:", "line 3: expected delay: seconds or milliseconds such as 5s or 500ms, found '5'")]
     [TestCase("sites:", "politeness: {per_host: 50}\nsites:", "line 3: expected per_host: 1 to 8, found '50'")]
+    [TestCase("https://www.a.test/", "https://me:secret@www.a.test/", "line 5: expected start: an address that begins with http:// or https://, without credentials, found 'https://me:secret@www.a.test/'")]
+    [TestCase("sites:", "politeness: {per_second: 0}\nsites:", "line 3: expected per_second: 1 to 1000, found '0'")]
+    [TestCase("sites:", "window: {from: \"22:00\"}\nsites:", "line 3: expected to: an hour such as \"22:00\", found nothing")]
+    [TestCase("sites:", "window: {from: 22h, to: \"06:00\"}\nsites:", "line 3: expected from: an hour such as \"22:00\", found '22h'")]
+    [TestCase("sites:", "window: {from: \"22:00\", to: \"22:00\"}\nsites:", "line 3: expected to: another hour than from, found the same")]
+    [TestCase("sites:", "revisit: never\nsites:", "line 3: expected revisit: law or always, found 'never'")]
+    [TestCase("sites:", "tls_unverified: [\"https://a.test\"]\nsites:", "line 3: expected tls_unverified: a host such as www.example.gov.cn, found 'https://a.test'")]
     [TestCase("sites:", "time_zone: Peking\nsites:", "line 3: expected time_zone: a time zone such as Asia/Shanghai, found 'Peking'")]
     [TestCase("sites:", "serve: samples\nsites:", "line 3: expected serve: allow_loopback: true beside it, found none")]
     [TestCase("sites:", "divisions: [{code: \"990100\", name: 甲市, level: city, province: 甲省, from: 2000}]\nsites:", "line 3: expected level: province or prefecture or county, found 'city'")]
