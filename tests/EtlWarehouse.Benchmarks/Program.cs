@@ -1,6 +1,7 @@
 using System.Globalization;
 using EtlWarehouse.App;
 using EtlWarehouse.Benchmarks;
+using EtlWarehouse.Benchmarks.Fetching;
 using EtlWarehouse.Benchmarks.Markup;
 using EtlWarehouse.Benchmarks.Scans;
 using EtlWarehouse.Benchmarks.Star;
@@ -14,6 +15,7 @@ var quick = new Dictionary<string, Func<WarehouseSettings, CancellationToken, Ta
 };
 var slow = new Dictionary<string, Func<WarehouseSettings, CancellationToken, Task<int>>>(StringComparer.Ordinal)
 {
+    ["fetch"] = (_, ct) => FetchBenchmark.RunAsync(ct),
     ["digits"] = (_, _) => Task.FromResult(DigitBenchmark.Run()),
     ["markup"] = (settings, _) => Task.FromResult(MarkupRun.Run(settings.Root)),
     ["accuracy"] = (settings, _) => Task.FromResult(new AccuracyBenchmark(settings.Root, Option("--mutants", AccuracyBenchmark.Mutants), Option("--seed", 1)).Run()),

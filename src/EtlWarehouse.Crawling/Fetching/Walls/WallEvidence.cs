@@ -7,13 +7,14 @@ namespace EtlWarehouse.Crawling.Fetching.Walls;
 /// <summary>What an answer shows of itself to one who asks whether it is a page or a wall before it.</summary>
 internal sealed partial class WallEvidence
 {
-    /// <summary>So much of a body is looked at; what stands before a page is short.</summary>
-    public const int MostBytes = 64 * 1024;
+    /// <summary>Longer bodies are no walls: what stands before a page is short, and pages of reports are not.</summary>
+    public const int MostBytes = 32 * 1024;
 
     // A notice that a file is attached is longer, and so is any list.
     private const int FewWords = 120;
 
     private readonly Lazy<string> _markup;
+    private readonly Lazy<bool> _hasDocuments;
     private readonly Lazy<string> _words;
 
     /// <param name="body">Decompressed; empty where none could be read.</param>
@@ -25,6 +26,7 @@ internal sealed partial class WallEvidence
         var isText = body.Length is > 0 and <= MostBytes
             && (type?.MediaType is null || type.MediaType.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type.MediaType.Contains("html", StringComparison.OrdinalIgnoreCase));
         _markup = new Lazy<string>(() => isText ? TextDecoding.Guess(body, type?.CharSet) : "");
+        _hasDocuments = new Lazy<bool>(() => Document().IsMatch(Markup));
         _words = new Lazy<string>(() => Blanks().Replace(WebUtility.HtmlDecode(Tags().Replace(Unseen().Replace(_markup.Value, " "), " ")), ""));
     }
 
@@ -43,12 +45,10 @@ internal sealed partial class WallEvidence
     public string Words => _words.Value;
 
     /// <summary>Whether a script comes instead of a page: hardly a word to read, and nothing that leads to a document.</summary>
-    public bool IsShell => Markup.Contains("<script", StringComparison.OrdinalIgnoreCase) && Words.Length < FewWords && !HasDocuments;
+    public bool IsShell => Markup.Contains("<script", StringComparison.OrdinalIgnoreCase) && !_hasDocuments.Value && Words.Length < FewWords;
 
     /// <summary>Whether it is a page with a message and nothing else.</summary>
-    public bool IsNotice => Markup.Length > 0 && Words.Length < 5 * FewWords && !HasDocuments;
-
-    private bool HasDocuments => Document().IsMatch(Markup);
+    public bool IsNotice => Markup.Length > 0 && !_hasDocuments.Value && Words.Length < 5 * FewWords;
 
     /// <summary>All values of a header in one line; empty where there is none.</summary>
     public string Header(string name) =>
