@@ -50,7 +50,7 @@ public sealed class MannersTests : CrawlFixture
             await context.Response.WriteAsync("年报");
         });
         using var client = new SiteClient(
-            LoopbackSite.Pipeline() with { Politeness = new Politeness(TimeSpan.Zero, 1) { PerSecond = 50, AtOnce = 2 } }, TimeProvider.System, Site.ServedAs(hosts));
+            LoopbackSite.Pipeline() with { Politeness = new Politeness(TimeSpan.Zero, 1) { PerSecond = 20, AtOnce = 2 } }, TimeProvider.System, Site.ServedAs(hosts));
         var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(hosts.Select(host => client.FetchAsync(new FetchRequest(new Uri($"http://{host}/a")), Validators.None, null, CancellationToken.None)));
         Assert.Multiple(() =>
@@ -58,7 +58,7 @@ public sealed class MannersTests : CrawlFixture
             Assert.That(most, Is.EqualTo(2));
             // One may be made up for a timer that was late.
             for (var index = 0; index < hosts.Length; index++)
-                Assert.That(Stopwatch.GetElapsedTime(began, Site.Arrivals[index]).TotalSeconds, Is.GreaterThanOrEqualTo((index - 1) / 50.0));
+                Assert.That(Stopwatch.GetElapsedTime(began, Site.Arrivals[index]).TotalSeconds, Is.GreaterThanOrEqualTo((index - 1) / 20.0));
         });
     }
 
