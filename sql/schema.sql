@@ -3174,6 +3174,7 @@ CREATE TABLE ops.site_visit (
     unchanged integer DEFAULT 0 NOT NULL,
     failed integer DEFAULT 0 NOT NULL,
     captures integer DEFAULT 0 NOT NULL,
+    vanished text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT site_visit_outcome_check CHECK ((outcome = ANY (ARRAY['running'::text, 'complete'::text, 'partial'::text, 'failed'::text, 'interrupted'::text])))
 );
 
@@ -3204,6 +3205,8 @@ COMMENT ON COLUMN ops.site_visit.unchanged IS '内容未变的文档数 · docum
 COMMENT ON COLUMN ops.site_visit.failed IS '未能取得的文档数 · documents that could not be fetched';
 
 COMMENT ON COLUMN ops.site_visit.captures IS '新增存档记录数 · captures added to the archive';
+
+COMMENT ON COLUMN ops.site_visit.vanished IS '以前列出、本次未再列出的年报地址；已存档内容不受影响 · addresses of reports listed before and not any more; what was captured stays';
 
 CREATE VIEW mart.lateness AS
  WITH visit AS (

@@ -28,8 +28,9 @@ internal sealed class ArchivingFetcher(
 
     /// <param name="item">The line that leads to the document; null for lists, which are always asked: pages of a list that
     /// were read at different times may miss what moved from one to the other between them.</param>
+    /// <param name="judge">Says why an answer is not what was asked for; null takes every one.</param>
     public async Task<(ArchivedAnswer? Answer, FetchFault? Fault)> FetchAsync(
-        FetchRequest request, FetchPurpose purpose, ListItem? item, CancellationToken cancellation)
+        FetchRequest request, FetchPurpose purpose, ListItem? item, Func<ArchivedAnswer, FetchFault?>? judge, CancellationToken cancellation)
     {
         if (item is not null && standing.FaultOfThisNight(request) is { } refused)
             return (null, refused);
@@ -55,6 +56,13 @@ internal sealed class ArchivingFetcher(
             FetchStatus.Fetched => Keep(request, result.Response!),
             _ => null,
         };
+        // What stands in for a document must not become the answer that later ones are compared with.
+        if (answer is not null && judge?.Invoke(answer) is { } other)
+        {
+            result = result with { Status = FetchStatus.Failed, Fault = other };
+            answer = null;
+        }
+
         await RecordAsync(request, purpose, result, answer?.Known, last, cancellation).ConfigureAwait(false);
         return (answer, result.Fault);
     }

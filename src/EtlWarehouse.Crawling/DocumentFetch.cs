@@ -9,39 +9,48 @@ namespace EtlWarehouse.Crawling;
 /// <summary>What became of one listed report.</summary>
 /// <param name="New">Captures that were added: one a document, more where a page attaches several.</param>
 /// <param name="Unchanged">Captures that stood in the archive already.</param>
-internal sealed record DocumentEnd(int New, int Unchanged, FetchFault? Fault);
+/// <param name="Fault">The first thing that went wrong; null where nothing did.</param>
+/// <param name="Sha256">Of the page's body; null where there is none.</param>
+internal sealed record DocumentEnd(int New, int Unchanged, FetchFault? Fault, string? Sha256);
 
 /// <summary>Fetches one listed report, or what its page attaches, and captures it.</summary>
+/// <param name="lists">Hashes of the answers that were lists.</param>
 internal sealed class DocumentFetch(
-    CrawlPipeline pipeline, string pipelineHash, SiteDefinition site,
+    CrawlPipeline pipeline, string pipelineHash, SiteDefinition site, IReadOnlySet<string> lists,
     DocumentArchive archive, CrawlJournal journal, ArchivingFetcher fetcher, TimeProvider time)
 {
     public async Task<DocumentEnd> FetchAsync(ListItem item, CancellationToken cancellation)
     {
-        var request = new FetchRequest(item.Url);
-        var (page, fault) = await fetcher.FetchAsync(request, FetchPurpose.Page, item, cancellation).ConfigureAwait(false);
+        var (page, fault) = await FetchAsync(item.Url, FetchPurpose.Page, item, cancellation).ConfigureAwait(false);
         if (page is null)
-            return new DocumentEnd(0, 0, fault);
+            return new DocumentEnd(0, 0, fault, null);
 
-        var attachments = ReportPage.Attachments(
-            new ListAnswer(page.FinalUrl(request), page.Body, page.Known.MediaType, page.Known.Charset));
-        if (attachments.Count == 0)
-            return Count([await CaptureAsync(item, item.Url, null, null, page, cancellation).ConfigureAwait(false)], null);
-
+        // A page that is the report is captured beside its facsimile; readers take the page and leave the facsimile alone.
+        var parts = ReportPage.Read(Decoded(item.Url, page), ListedTitle.YearOf(item.Title));
         var captures = new List<bool>();
-        foreach (var attachment in attachments)
+        if (parts.IsReport)
+            captures.Add(await CaptureAsync(item, item.Url, null, null, page, cancellation).ConfigureAwait(false));
+        foreach (var attachment in parts.Files)
         {
-            var (file, fileFault) = await fetcher.FetchAsync(new FetchRequest(attachment.Url), FetchPurpose.Attachment, item, cancellation).ConfigureAwait(false);
+            var (file, fileFault) = await FetchAsync(attachment.Url, FetchPurpose.Attachment, item, cancellation).ConfigureAwait(false);
             if (file is null)
-                return Count(captures, fileFault);
-            captures.Add(await CaptureAsync(item, attachment.Url, attachment.Name, item.Url, file, cancellation).ConfigureAwait(false));
+                fault ??= fileFault;
+            else
+                captures.Add(await CaptureAsync(item, attachment.Url, attachment.Name, item.Url, file, cancellation).ConfigureAwait(false));
         }
 
-        return Count(captures, null);
+        return new DocumentEnd(captures.Count(isNew => isNew), captures.Count(isNew => !isNew), fault, page.Known.Sha256);
     }
 
-    private static DocumentEnd Count(List<bool> areNew, FetchFault? fault) =>
-        new(areNew.Count(isNew => isNew), areNew.Count(isNew => !isNew), fault);
+    private Task<(ArchivedAnswer? Answer, FetchFault? Fault)> FetchAsync(Uri url, FetchPurpose purpose, ListItem item, CancellationToken cancellation) => fetcher.FetchAsync(
+        new FetchRequest(url), purpose, item,
+        answer => lists.Contains(answer.Known.Sha256)
+            ? new FetchFault("page.list", $"{url}: expected a report, found the list again")
+            : AbsentPage.Find(url, Decoded(url, answer)),
+        cancellation);
+
+    private static ListAnswer Decoded(Uri url, ArchivedAnswer answer) =>
+        new(answer.FinalUrl(new FetchRequest(url)), answer.Body, answer.Known.MediaType, answer.Known.Charset);
 
     /// <returns>Whether the capture is new.</returns>
     private async Task<bool> CaptureAsync(

@@ -1,104 +1,76 @@
 using EtlWarehouse.Crawling.Discovery;
 using EtlWarehouse.Crawling.Fetching;
-using EtlWarehouse.Crawling.Journal;
 using EtlWarehouse.Crawling.Pipelines;
 
 namespace EtlWarehouse.Crawling;
 
-/// <summary>Walks all pages of all lists of a site, and checks what it found against what the lists declare.</summary>
+/// <summary>Walks all pages of all lists of a site, and says where it is not proven that they are all.</summary>
 internal sealed class ListWalk(SiteDefinition site, ArchivingFetcher fetcher)
 {
-    // A list of more pages, or lists nested deeper, lead somewhere else.
-    private const int MostPages = 500;
+    // Lists nested deeper lead somewhere else.
     private const int MostDepth = 3;
+
+    // A list that moves even then is not read for certain.
+    private const int MostSecondLooks = 2;
 
     private readonly Dictionary<Uri, ListItem> _items = [];
     private readonly List<CrawlReason> _reasons = [];
     private readonly HashSet<string> _seen = [];
+    private readonly HashSet<string> _bodies = [];
 
     /// <summary>Distinct by address, in the order of the lists.</summary>
     public IReadOnlyCollection<ListItem> Items => _items.Values;
 
     public IReadOnlyList<CrawlReason> Reasons => _reasons;
 
+    /// <summary>Hashes of all answers that were lists; what gives one in place of a document is throttling.</summary>
+    public IReadOnlySet<string> Bodies => _bodies;
+
     /// <summary>How many pages of lists could be read.</summary>
     public int PagesRead { get; private set; }
 
     public async Task WalkAsync(CancellationToken cancellation)
     {
-        foreach (var start in site.Start)
-            await WalkListAsync(new FetchRequest(start), depth: 0, cancellation).ConfigureAwait(false);
-    }
-
-    /// <summary>One list with all its pages; lists below it count for themselves.</summary>
-    private async Task WalkListAsync(FetchRequest first, int depth, CancellationToken cancellation)
-    {
-        var pages = new Queue<FetchRequest>([first]);
-        var below = new List<FetchRequest>();
-        var items = new HashSet<Uri>();
-        var isWhole = true;
-        int? declared = null;
-        var read = 0;
-        while (pages.TryDequeue(out var request))
+        var lists = new Queue<(FetchRequest First, Uri? Above, int Depth)>(site.Start.Select(start => (new FetchRequest(start), (Uri?)null, 0)));
+        while (lists.TryDequeue(out var list))
         {
-            if (!_seen.Add(request.Key))
+            if (_seen.Contains(list.First.Key))
                 continue;
-            if (++read > MostPages)
+            var round = await SettleAsync(list.First, list.Above, cancellation).ConfigureAwait(false);
+            PagesRead += round.PagesRead;
+            _seen.UnionWith(round.Keys);
+            _bodies.UnionWith(round.Bodies);
+            // What holds for all that is left of the host is said once.
+            foreach (var reason in round.Reasons())
             {
-                _reasons.Add(new CrawlReason("list.pages", $"{first.Url}: expected at most {MostPages} pages, found more"));
-                return;
+                if (reason.Code.StartsWith("list.", StringComparison.Ordinal) || _reasons.TrueForAll(said => said.Code != reason.Code))
+                    _reasons.Add(reason);
             }
 
-            if (await ReadAsync(request, cancellation).ConfigureAwait(false) is not { } page)
-            {
-                isWhole = false;
-                continue;
-            }
-
-            declared = page.DeclaredItems ?? declared;
-            below.AddRange(page.SubLists);
-            page.Further.ToList().ForEach(pages.Enqueue);
-            foreach (var item in page.Items)
-            {
-                items.Add(item.Url);
+            foreach (var item in round.Items)
                 _items.TryAdd(item.Url, item);
-            }
+            var below = round.Below.Where(request => !_seen.Contains(request.Key)).ToList();
+            if (below.Count > 0 && list.Depth == MostDepth)
+                _reasons.Add(new CrawlReason("list.depth", $"{list.First.Url}: expected lists at most {MostDepth} deep, found more below"));
+            else
+                below.ForEach(request => lists.Enqueue((request, list.First.Url, list.Depth + 1)));
         }
-
-        if (read == 0)
-            return;
-        if (declared is not null && declared != items.Count && isWhole)
-            _reasons.Add(new CrawlReason("list.total", $"{first.Url}: expected {declared} items as declared, found {items.Count}"));
-        if (items.Count == 0 && below.Count == 0 && isWhole && declared != 0)
-            _reasons.Add(new CrawlReason("list.empty", $"{first.Url}: expected a list, found no items"));
-        if (below.Count > 0 && depth == MostDepth)
-            _reasons.Add(new CrawlReason("list.depth", $"{first.Url}: expected lists at most {MostDepth} deep, found more below"));
-        foreach (var list in depth < MostDepth ? below : [])
-            await WalkListAsync(list, depth + 1, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<ListPage?> ReadAsync(FetchRequest request, CancellationToken cancellation)
+    /// <summary>Walks a list until it is counted, or two walks found it in the same order.</summary>
+    private async Task<ListRound> SettleAsync(FetchRequest first, Uri? above, CancellationToken cancellation)
     {
-        var (answer, fault) = await fetcher.FetchAsync(request, FetchPurpose.List, null, cancellation).ConfigureAwait(false);
-        if (answer is null)
+        var round = await ListRound.WalkAsync(first, above, site, fetcher, cancellation).ConfigureAwait(false);
+        for (var look = 0; look < MostSecondLooks && round.MayHaveMoved; look++)
         {
-            // The same for all that is left of the host, so it is said once.
-            if (fault!.Reach == FaultReach.Request || _reasons.TrueForAll(reason => reason.Code != fault.Code))
-                _reasons.Add(new CrawlReason(fault.Reach == FaultReach.Request ? "list.failed" : fault.Code, fault.Message));
-            return null;
+            var next = await ListRound.WalkAsync(first, above, site, fetcher, cancellation).ConfigureAwait(false);
+            if (next.Order == round.Order)
+                return next;
+            round = next;
+            if (look == MostSecondLooks - 1 && round.MayHaveMoved)
+                _reasons.Add(new CrawlReason("list.changed", $"{first.Url}: expected a list that stands still for two walks, found it changed at each"));
         }
 
-        try
-        {
-            var list = new ListAnswer(answer.FinalUrl(request), answer.Body, answer.Known.MediaType, answer.Known.Charset);
-            var page = ListFamilies.For(list, site.Family).Read(list);
-            PagesRead++;
-            return page;
-        }
-        catch (FormatException exception)
-        {
-            _reasons.Add(new CrawlReason("list.format", exception.Message));
-            return null;
-        }
+        return round;
     }
 }

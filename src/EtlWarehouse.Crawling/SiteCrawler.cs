@@ -1,5 +1,4 @@
 using EtlWarehouse.Crawling.Archive;
-using EtlWarehouse.Crawling.Discovery;
 using EtlWarehouse.Crawling.Fetching;
 using EtlWarehouse.Crawling.Journal;
 using EtlWarehouse.Crawling.Pipelines;
@@ -40,10 +39,10 @@ internal sealed class SiteCrawler(
         await journal.RecordItemsAsync(site.Code, walk.Items, cancellation).ConfigureAwait(false);
         fetcher.ListChanges = await journal.ReadChangedItemsAsync(site.Code, cancellation).ConfigureAwait(false);
 
-        var reports = walk.Items.Where(item => ListedTitle.SkipReason(item.Title) is null)
+        var reports = walk.Items.Where(item => item.SkipReason is null)
             .OrderBy(item => standing.Turn(new FetchRequest(item.Url)))
             .ToList();
-        var documents = new DocumentFetch(pipeline, pipelineHash, site, archive, journal, fetcher, time);
+        var documents = new DocumentFetch(pipeline, pipelineHash, site, walk.Bodies, archive, journal, fetcher, time);
         var ends = new DocumentEnd[reports.Count];
         var done = 0;
         progress?.Report(new CrawlProgress(site.Code, reports.Count, 0));
@@ -60,13 +59,23 @@ internal sealed class SiteCrawler(
         [
             .. walk.Reasons,
             .. FaultReasons.Of([.. ends.Select(end => end.Fault).OfType<FetchFault>()]),
+            .. Completeness.Doubled(reports, ends),
             .. Completeness.Unmet(site.Expect, reports, time.GetUtcNow().Year),
         ];
+        if (reports.Count == 0 && walk.Reasons.Count == 0)
+            reasons.Add(new CrawlReason("site.no_reports", $"site {site.Code}: expected annual reports, found none among {walk.Items.Count} items"));
+        // Where a list could not be read whole, what is not seen may still be listed.
+        var vanished = walk.Reasons.Count > 0 ? [] : await journal.ReadVanishedAsync(site.Code, cancellation).ConfigureAwait(false);
         // A site that its hours keep from being asked has not failed; the next night goes on.
-        var outcome = walk.PagesRead == 0 && !reasons.Exists(reason => reason.Code == "window.closed") ? CrawlOutcome.Failed : reasons.Count > 0 ? CrawlOutcome.Partial : CrawlOutcome.Complete;
+        var outcome = walk.PagesRead == 0 && !reasons.Exists(reason => reason.Code == "window.closed") ? CrawlOutcome.Failed
+            : reasons.Count > 0 ? CrawlOutcome.Partial
+            : CrawlOutcome.Complete;
         return new SiteVisit(
             site.Code, outcome, reasons, walk.Items.Count, reports.Count, walk.Items.Count - reports.Count,
-            ends.Sum(end => end.New), ends.Sum(end => end.Unchanged), ends.Count(end => end.Fault is not null));
+            ends.Sum(end => end.New), ends.Sum(end => end.Unchanged), ends.Count(end => end.Fault is not null))
+        {
+            Vanished = vanished,
+        };
     }
 
     private static string Snake(ArchiveFault fault) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.ToString());

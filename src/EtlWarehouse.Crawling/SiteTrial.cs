@@ -37,7 +37,7 @@ public sealed class SiteTrial(CrawlPipeline pipeline, TimeProvider time, IReadOn
                 pipeline, site.Code, client, new RobotsGate(client), new DocumentArchive(folder.FullName), record: null, SiteStanding.None, time);
             var walk = new ListWalk(site, fetcher);
             await walk.WalkAsync(cancellation).ConfigureAwait(false);
-            var items = walk.Items.Select(item => new TriedItem(item, ListedTitle.SkipReason(item.Title))).ToList();
+            var items = walk.Items.Select(item => new TriedItem(item, item.SkipReason)).ToList();
             var reports = items.Where(item => item.SkipReason is null).Select(item => item.Item).ToList();
             return new TriedSite(items, walk.PagesRead, [.. walk.Reasons, .. Completeness.Unmet(site.Expect, reports, time.GetUtcNow().Year)]);
         }

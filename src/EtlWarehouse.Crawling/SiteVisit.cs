@@ -39,6 +39,9 @@ public sealed record SiteVisit(
     int Unchanged,
     int Failed)
 {
+    /// <summary>Addresses of reports that were listed on an earlier visit and are not any more; what was captured of them stays.</summary>
+    public IReadOnlyList<string> Vanished { get; init; } = [];
+
     /// <summary>Captures added to the archive.</summary>
     public int Captures => Fetched;
 }

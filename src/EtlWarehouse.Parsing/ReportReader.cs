@@ -15,7 +15,7 @@ namespace EtlWarehouse.Parsing;
 public sealed class ReportReader
 {
     /// <summary>Changes whenever the same bytes may be read otherwise than before; staged readings carry it.</summary>
-    public const int Version = 7;
+    public const int Version = 8;
 
     /// <summary>Without a title, a document is a report only if at least this share of a form's rows is in it.</summary>
     private const double RowsOfAReport = 0.3;

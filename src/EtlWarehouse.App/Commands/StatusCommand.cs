@@ -40,10 +40,11 @@ internal static class StatusCommand
             order by night.due_at desc, night.pipeline
             limit 10
             """, ct);
-        await PrintAsync(database.Owner, "各站点最近一次 · newest visit of each site", ["流水线", "站点", "结果", "列出#", "年报#", "新文档#", "未变#", "失败#"], """
+        await PrintAsync(database.Owner, "各站点最近一次 · newest visit of each site", ["流水线", "站点", "结果", "列出#", "年报#", "新文档#", "未变#", "失败#", "不再列出#", "缺什么"], $"""
             select distinct on (run.pipeline, visit.site_code)
                 run.pipeline, visit.site_code, visit.outcome, visit.listed::text, visit.reports::text, visit.fetched::text,
-                visit.unchanged::text, visit.failed::text
+                visit.unchanged::text, visit.failed::text, cardinality(visit.vanished)::text,
+                coalesce(array_to_string(visit.reasons[1:{ReasonsShown}], '; '), '')
             from ops.site_visit as visit
             inner join ops.run as run using (run_id)
             order by run.pipeline, visit.site_code, visit.run_id desc

@@ -31,7 +31,10 @@ public sealed class WarehouseUpdate(WarehouseSettings settings, NpgsqlDataSource
         await MirrorAsync(captures, ct);
         var catalog = await StagedCatalog.LoadAsync(owner, ct);
         var settled = await SettledAsync(ct);
+        // A file whose page is itself captured as the report is another rendition of it, not another report.
+        var pages = captures.Select(capture => capture.Url).ToHashSet();
         var wanted = captures
+            .Where(capture => capture.PageUrl is null || !pages.Contains(capture.PageUrl))
             .Where(capture => isWanted?.Invoke(capture) == true || settled.Contains(capture.Sha256) || !catalog.Holds(capture.Sha256, capture.Url, capture.FirstSeenAt))
             // The same bytes at several addresses are one document: its first capture.
             .DistinctBy(capture => capture.Sha256)

@@ -27,9 +27,8 @@ internal static partial class MannersFields
             return polite;
 
         yaml.Allow(PipelineKeys.Politeness);
-        return new Politeness(
-            yaml.Parsed("delay", PipelineRules.Delay, Duration) ?? polite.Delay,
-            Number(yaml, "per_host", PipelineRules.PerHost, 8) ?? polite.PerHost)
+        var perHost = Number(yaml, "per_host", PipelineRules.PerHost, 8) ?? polite.PerHost;
+        return new Politeness(yaml.Parsed("delay", PipelineRules.Delay, Duration) ?? polite.Delay, perHost)
         {
             PerSecond = Number(yaml, "per_second", PipelineRules.Rate, 1000) ?? polite.PerSecond,
             AtOnce = Number(yaml, "at_once", PipelineRules.Rate, 1000) ?? polite.AtOnce,

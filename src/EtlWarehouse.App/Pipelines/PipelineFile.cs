@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using EtlWarehouse.Crawling.Discovery;
 using EtlWarehouse.Crawling.Pipelines;

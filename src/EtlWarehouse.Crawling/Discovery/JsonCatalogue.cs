@@ -13,7 +13,7 @@ public sealed partial class JsonCatalogue : IListFamily
     public bool Recognises(ListAnswer answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        return IsJson(answer) || (SiteId().IsMatch(answer.Text) && Tree().IsMatch(answer.Text));
+        return answer.IsJson || (SiteId().IsMatch(answer.Text) && Tree().IsMatch(answer.Text));
     }
 
     /// <exception cref="FormatException">The answer is neither an index page nor a list.</exception>
@@ -22,16 +22,13 @@ public sealed partial class JsonCatalogue : IListFamily
         ArgumentNullException.ThrowIfNull(answer);
         try
         {
-            return IsJson(answer) ? ReadList(answer) : ReadIndex(answer);
+            return answer.IsJson ? ReadList(answer) : ReadIndex(answer);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new FormatException($"{answer.Url}: expected a catalogue in JSON, found: {exception.Message}", exception);
         }
     }
-
-    private static bool IsJson(ListAnswer answer) =>
-        answer.MediaType is "application/json" || answer.Text.AsSpan().TrimStart().StartsWith("{\"");
 
     private static ListPage ReadList(ListAnswer answer)
     {

@@ -7,8 +7,9 @@ namespace EtlWarehouse.Crawling.Discovery;
 public static partial class ListedTitle
 {
     /// <summary>Why a listed document is no annual report on 政府信息公开; null for one that is.</summary>
+    /// <param name="isNamedByColumn">Whether the list holds nothing but such reports, so that a year and the word will do.</param>
     /// <returns><c>title.interpretation</c>, <c>title.guide</c>, <c>title.letter</c>, <c>title.other_report</c> or <c>title.not_a_report</c>.</returns>
-    public static string? SkipReason(string title)
+    public static string? SkipReason(string title, bool isNamedByColumn = false)
     {
         var plain = Blanks().Replace(title, "");
         if (Interpretation().IsMatch(plain))
@@ -17,7 +18,7 @@ public static partial class ListedTitle
             return "title.guide";
         if (Letter().IsMatch(plain))
             return "title.letter";
-        if (Report().IsMatch(plain))
+        if (Report().IsMatch(plain) || (isNamedByColumn && ReportByColumn().IsMatch(plain) && !OtherSubject().IsMatch(plain)))
             return null;
         return OtherReport().IsMatch(plain) ? "title.other_report" : "title.not_a_report";
     }
@@ -32,9 +33,6 @@ public static partial class ListedTitle
         return years.Count == 1 ? years[0] : null;
     }
 
-    /// <summary>Whether it can be the title of a report in a list that prints no dates.</summary>
-    internal static bool NamesYear(string title) => YearOf(title) is not null && Report().IsMatch(Blanks().Replace(title, ""));
-
     [GeneratedRegex("解读|图解|读懂|图说|长图|视频|动漫|H5|问答|新闻发布")]
     private static partial Regex Interpretation();
 
@@ -45,8 +43,14 @@ public static partial class ListedTitle
     private static partial Regex Letter();
 
     // A list may cut a title at 年度…, and 年报 is short for 年度报告.
-    [GeneratedRegex("(政府|政务|重点)?信息公开.*(年度?(工作)?报告|年报|工作报告|工作年度(报告|…|\\.\\.\\.)|情况报告)|(年度|年)[^,，]{0,6}信息公开(工作)?(情况)?(的)?(报告|年报|总结报告)")]
+    [GeneratedRegex("(政府|政务|重点)?信息公开.*(年度?(工作)?报告|年报|年度报(?!表)|工作报告|工作年度(报告|…|\\.\\.\\.)|情况报告)|(年度|年)[^,，]{0,6}信息公开(工作)?(情况)?(的)?(报告|年报|总结报告)")]
     private static partial Regex Report();
+
+    [GeneratedRegex("20[0-9]{2}年?(度|年度)?(工作)?(报告|年报)")]
+    private static partial Regex ReportByColumn();
+
+    [GeneratedRegex("法治|依法行政|决算|预算|财政|绩效|网站|统计|审计|政务服务|卫生健康|环境|质量|社会责任|发展报告|报表")]
+    private static partial Regex OtherSubject();
 
     [GeneratedRegex("年度?报告|年报|年度.*报表|决算|预算|法治政府建设|工作总结")]
     private static partial Regex OtherReport();

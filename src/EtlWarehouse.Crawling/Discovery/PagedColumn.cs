@@ -1,12 +1,14 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using EtlWarehouse.Crawling.Fetching;
 
 namespace EtlWarehouse.Crawling.Discovery;
 
-/// <summary>A plain list: pages by a number in the address, and perhaps columns below it, one an agency or a year.</summary>
+/// <summary>A plain list with pages of its own addresses, a column of columns, or a front page that leads to either.</summary>
 public sealed partial class PagedColumn : IListFamily
 {
+    // The nearer one leads to the column by itself.
+    private static readonly Regex[] Hubs = [NearHub(), FarHub()];
+
     public string Code => "paged";
 
     /// <summary>What no other family takes.</summary>
@@ -17,58 +19,40 @@ public sealed partial class PagedColumn : IListFamily
         ArgumentNullException.ThrowIfNull(answer);
         var items = ListRows.Find(answer.Html, answer.Url);
         var links = ListRows.Links(answer.Html, answer.Url).Select(link => (link.Url, Text: ListRows.Title(link.Anchor))).ToList();
-        var text = PageText.Fold(answer.Html.InnerText);
-        var total = Total().Match(text) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : (int?)null;
-        return new ListPage(items, Pages(links, text), items.Count == 0 ? Below(answer.Url, links) : [], total);
+        var isFront = FrontPath().IsMatch(answer.Url.AbsolutePath);
+        // A front page may show a report among its news; only its column has them all.
+        if (isFront || !items.Exists(item => item.SkipReason is null))
+        {
+            var columns = Called(answer.Url, links, ColumnName());
+            foreach (var hub in isFront ? Hubs : [])
+                columns = columns.Count > 0 ? columns : Called(answer.Url, links, hub);
+            if (columns.Count > 0)
+                return new ListPage(isFront ? [] : items, [], columns);
+        }
+
+        var paging = ListPaging.Read(answer);
+        // Below a front page lies the whole site; below a column of reports lie those of other agencies.
+        var below = !isFront && (items.Count == 0 || items.Exists(item => item.SkipReason is null)) ? SubColumns.Find(answer, items) : [];
+        return new ListPage(items, paging.Further, below, paging.Items, paging.Pages, paging.Unread);
     }
 
-    /// <summary>The pages that a list states by number, or the next one where it only links that.</summary>
-    private static List<FetchRequest> Pages(List<(Uri Url, string Text)> links, string text)
+    /// <summary>Links with such a name: those of the same host, else others.</summary>
+    private static List<FetchRequest> Called(Uri page, List<(Uri Url, string Text)> links, Regex name)
     {
-        var next = links.Find(link => NextLink().IsMatch(link.Text)).Url;
-        if (next is null)
-            return [];
-        var number = PageNumber().Match(next.Query);
-        if (!number.Success || PageCount().Match(text) is not { Success: true } count)
-            return [new FetchRequest(next)];
-
-        var pages = int.Parse(count.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-        return
-        [
-            .. Enumerable.Range(2, Math.Max(0, pages - 1)).Select(page => new FetchRequest(new UriBuilder(next)
-            {
-                Query = PageNumber().Replace(next.Query, match => string.Create(CultureInfo.InvariantCulture, $"{match.Groups[1].Value}{page}"), 1),
-            }.Uri)),
-        ];
+        var called = links.Where(link => name.IsMatch(link.Text.Replace(" ", "", StringComparison.Ordinal)) && link.Url != page).ToList();
+        var own = called.Where(link => link.Url.Host == page.Host).ToList();
+        return [.. (own.Count > 0 ? own : called).Select(link => new FetchRequest(link.Url)).DistinctBy(request => request.Key)];
     }
 
-    /// <summary>Links to folders below that of the page itself.</summary>
-    private static List<FetchRequest> Below(Uri page, List<(Uri Url, string Text)> links)
-    {
-        var folder = new Uri(page, ".");
-        return
-        [
-            .. links
-                .Where(link => link.Url.Host == page.Host && IndexOfFolder().IsMatch(link.Url.AbsolutePath)
-                    && link.Url.AbsolutePath.StartsWith(folder.AbsolutePath, StringComparison.Ordinal)
-                    && new Uri(link.Url, ".").AbsolutePath.Length > folder.AbsolutePath.Length)
-                .Select(link => new FetchRequest(link.Url))
-                .DistinctBy(request => request.Key),
-        ];
-    }
+    [GeneratedRegex("^((政府|政务)?信息公开)(工作)?(年度)?(工作)?(年报|年度报告|年度工作报告|报告)$|^(公开)?(年报|年度报告|年度工作报告)$")]
+    private static partial Regex ColumnName();
 
-    [GeneratedRegex(@"共(?:有|计)?\s*([0-9]{1,7})\s*(?:条|篇)")]
-    private static partial Regex Total();
+    [GeneratedRegex("^政府信息公开(专栏|平台)?$")]
+    private static partial Regex NearHub();
 
-    [GeneratedRegex(@"(?:[0-9]+\s*/\s*|共\s*)([0-9]{1,5})\s*页")]
-    private static partial Regex PageCount();
+    [GeneratedRegex("^(政务公开|信息公开)(专栏|平台)?$")]
+    private static partial Regex FarHub();
 
-    [GeneratedRegex("^(下一?页|后一页|Next|next|>|›|»)")]
-    private static partial Regex NextLink();
-
-    [GeneratedRegex(@"([?&](?:page|pageIndex|pageNo|pageNum|pageNumber|currPage|curPage|pn|p)=)[0-9]+", RegexOptions.IgnoreCase)]
-    private static partial Regex PageNumber();
-
-    [GeneratedRegex(@"/(?:(?:index|list|default)\.\w+)?$", RegexOptions.IgnoreCase)]
-    private static partial Regex IndexOfFolder();
+    [GeneratedRegex(@"^/(?:(?:index|default)\.\w+)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex FrontPath();
 }

@@ -61,7 +61,7 @@ internal sealed class CrawlJournal(CrawlRun run, TimeProvider time) : IDisposabl
         """
         update ops.site_visit set
             finished_at = @now, outcome = @outcome, reasons = @reasons, listed = @Listed, reports = @Reports,
-            skipped = @Skipped, fetched = @Fetched, unchanged = @Unchanged, failed = @Failed, captures = @Captures
+            skipped = @Skipped, fetched = @Fetched, unchanged = @Unchanged, failed = @Failed, captures = @Captures, vanished = @vanished
         where run_id = @Id and site_code = @SiteCode
         """,
         new
@@ -69,6 +69,7 @@ internal sealed class CrawlJournal(CrawlRun run, TimeProvider time) : IDisposabl
             run.Id, visit.SiteCode, now = time.GetUtcNow(), outcome = visit.Outcome.Word(),
             reasons = visit.Reasons.Select(reason => DatabaseText.Storable(reason.ToString())).ToArray(),
             visit.Listed, visit.Reports, visit.Skipped, visit.Fetched, visit.Unchanged, visit.Failed, visit.Captures,
+            vanished = visit.Vanished.ToArray(),
         },
         cancellation);
 
@@ -96,7 +97,7 @@ internal sealed class CrawlJournal(CrawlRun run, TimeProvider time) : IDisposabl
 
     public Task RecordItemsAsync(string siteCode, IReadOnlyCollection<ListItem> items, CancellationToken cancellation)
     {
-        var reasons = items.Select(item => ListedTitle.SkipReason(item.Title)).ToArray();
+        var reasons = items.Select(item => item.SkipReason).ToArray();
         return ExecuteAsync(
             """
             insert into ops.list_item as seen (
@@ -130,6 +131,18 @@ internal sealed class CrawlJournal(CrawlRun run, TimeProvider time) : IDisposabl
             new { run.Pipeline, siteCode },
             cancellationToken: cancellation)).ConfigureAwait(false))
             .ToDictionary(item => item.Url, item => new DateTimeOffset(item.ChangedAt, TimeSpan.Zero)),
+        cancellation);
+
+    /// <summary>Addresses of reports that the lists showed on an earlier run and not on this one; ask when this run's items are recorded.</summary>
+    public Task<IReadOnlyList<string>> ReadVanishedAsync(string siteCode, CancellationToken cancellation) => UseAsync<IReadOnlyList<string>>(
+        async connection => (await connection.QueryAsync<string>(new CommandDefinition(
+            """
+            select url from ops.list_item
+            where pipeline = @Pipeline and site_code = @siteCode and decision = 'report' and last_run_id <> @Id
+            order by url
+            """,
+            new { run.Id, run.Pipeline, siteCode },
+            cancellationToken: cancellation)).ConfigureAwait(false)).AsList(),
         cancellation);
 
     public Task RecordCaptureAsync(Capture capture, CancellationToken cancellation) =>

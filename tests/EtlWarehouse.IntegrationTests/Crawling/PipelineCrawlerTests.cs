@@ -141,6 +141,59 @@ public sealed class PipelineCrawlerTests : CrawlFixture
     }
 
     [Test]
+    public async Task CrawlAsync_ReportNoLongerListed_IsNamedAndWhatWasCapturedStays()
+    {
+        await VisitAsync(LoopbackSite.Site("/list.html"));
+        Site.ReportList("/list.html", "甲局", "乙局");
+        Site.Answer("/doc/2.html", LoopbackSite.Status(404));
+        var visit = await VisitAsync(LoopbackSite.Site("/list.html"));
+
+        await using var connection = await Database.Owner.OpenConnectionAsync();
+        var vanished = await connection.QueryAsync<string>("select unnest(vanished) from ops.site_visit");
+        Assert.Multiple(() =>
+        {
+            Assert.That(visit.Outcome, Is.EqualTo(CrawlOutcome.Complete));
+            Assert.That(visit.Vanished, Is.EqualTo(new[] { "http://www.site.test/doc/2.html" }));
+            Assert.That(vanished, Is.EqualTo(visit.Vanished));
+            Assert.That(Archive.Captures.ReadAll(), Has.Count.EqualTo(3));
+        });
+    }
+
+    [Test]
+    public async Task CrawlAsync_NoReportAmongTheItems_IsNotComplete()
+    {
+        Site.Page("/list.html", "<ul><li><a href='/doc/0.html'>政府信息公开指南</a> 2024-01-01</li></ul>");
+        var visit = await VisitAsync(LoopbackSite.Site("/list.html"));
+        Assert.That((visit.Outcome, visit.Reasons.Single().Code), Is.EqualTo((CrawlOutcome.Partial, "site.no_reports")));
+    }
+
+    [Test]
+    public async Task CrawlAsync_NoticeInPlaceOfAReport_IsNotWhatTheNextVisitComparesWith()
+    {
+        Site.Page("/doc/1.html", "<html><body><p>您访问的页面不存在或已被删除</p></body></html>");
+        var first = await VisitAsync(LoopbackSite.Site("/list.html"));
+        // A server that asks whether the notice changed is told that it did not.
+        Site.Answer("/doc/1.html", context => context.Request.Headers.IfNoneMatch.Count > 0
+            ? LoopbackSite.Status(304)(context)
+            : LoopbackSite.Text("<html><body>乙局2023年本年新收政府信息公开申请数量</body></html>")(context));
+        var second = await VisitAsync(LoopbackSite.Site("/list.html"));
+        Assert.Multiple(() =>
+        {
+            Assert.That((first.Outcome, first.Fetched, first.Failed), Is.EqualTo((CrawlOutcome.Partial, 2, 1)));
+            Assert.That((second.Outcome, second.Fetched, second.Failed), Is.EqualTo((CrawlOutcome.Complete, 1, 0)));
+        });
+    }
+
+    [Test]
+    public async Task CrawlAsync_OnePageForAllReports_IsNamed()   // a server under stress shows its front page for each
+    {
+        foreach (var index in Enumerable.Range(0, 3))
+            Site.Page($"/doc/{index}.html", "<html><body><p>县人民政府门户网站欢迎您访问政务公开栏目</p></body></html>");
+        var visit = await VisitAsync(LoopbackSite.Site("/list.html"));
+        Assert.That((visit.Outcome, visit.Reasons.Single().Code), Is.EqualTo((CrawlOutcome.Partial, "document.same")));
+    }
+
+    [Test]
     public async Task CrawlAsync_BodyLostFromTheArchive_IsFetchedAgain()
     {
         await VisitAsync(LoopbackSite.Site("/list.html"));

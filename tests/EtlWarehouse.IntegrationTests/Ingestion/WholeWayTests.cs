@@ -144,6 +144,25 @@ public sealed class WholeWayTests
     }
 
     [Test]
+    public async Task Update_FacsimileOfACapturedPage_IsNoReportOfItsOwn()
+    {
+        await warehouse.RunSampleAsync();
+        var before = await warehouse.HashAsync();
+        var page = warehouse.Archive.Captures.ReadAll().First(capture => capture.PageUrl is null);
+        // It would read as a corrected report: the same text with other bytes.
+        var body = warehouse.Archive.Bodies.Read(page.Sha256).Append((byte)'\n').ToArray();
+        warehouse.Archive.Captures.Add(page with
+        {
+            Sha256 = warehouse.Archive.Bodies.Add(body), Url = page.Url + ".facsimile", PageUrl = page.Url, FirstSeenAt = page.FirstSeenAt.AddDays(1),
+        });
+
+        var update = await warehouse.UpdateAsync();
+
+        Assert.That(update.Read, Is.Zero);
+        Assert.That(await warehouse.HashAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task Import_FileThatReturnsToItsFirstBytes_IsCurrentAgainAndReplaysRowForRow()
     {
         var folder = Directory.CreateTempSubdirectory("etl-input-");

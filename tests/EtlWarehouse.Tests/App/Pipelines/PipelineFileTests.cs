@@ -68,13 +68,13 @@ public sealed class PipelineFileTests
     }
 
     [TestCase("name: county", "name: County 1", "line 1: expected name: lower-case letters, digits and hyphens, found 'County 1'")]
-    [TestCase("contact: someone@example.org", "delay: 5s", "line 2: expected one of name, title, schedule, time_zone, contact, serve, allow_loopback, divisions, sites, politeness, window, revisit, tls_unverified, found 'delay'")]
+    [TestCase("contact: someone@example.org", "delay: 5s", "line 2: expected one of name, title, schedule, time_zone, contact, politeness, window, revisit, tls_unverified, serve, allow_loopback, divisions, sites, found 'delay'")]
     [TestCase("contact: someone@example.org", "title: x", "line 1: expected contact: a text, found nothing")]
     [TestCase("contact: someone@example.org", "contact: 张三", "line 2: expected contact: an address or page in ASCII, without brackets, found '张三'")]
     [TestCase("contact: someone@example.org", "contact: [a]", "line 2: expected contact: a text, found a list")]
     [TestCase("  - code: a", "  - code: a\n    divison: \"410300\"", "line 5: expected one of code, title, division, agency, kind, family, start, expect, agencies, found 'divison'")]
     [TestCase("  - code: a", "  - code: a\n    division: 4103", "line 5: expected division: six digits, found '4103'")]
-    [TestCase("  - code: a", "  - code: a\n    family: trss", "line 5: expected family: gkmlpt or hanweb or trs or paged, found 'trss'")]
+    [TestCase("  - code: a", "  - code: a\n    family: trss", "line 5: expected family: jpaas or fujian or gkmlpt or hanweb-annual or hanweb or inline or trs or anhui or vsb or paged, found 'trss'")]
     [TestCase("    start:", "    agencies: [司法局]\n    expect: {years: [2021]}\n    start:", "line 5: expected agencies: division beside them, found none")]
     [TestCase("    start:", "    agencies: [司法局]\n    division: \"410303\"\n    start:", "line 5: expected agencies: expect with years beside them, found none")]
     [TestCase("    start:", "    agencies: [司 法 局]\n    start:", "line 5: expected agencies: a name without its place, such as 司法局, found '司 法 局'")]

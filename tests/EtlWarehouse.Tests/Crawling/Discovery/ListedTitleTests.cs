@@ -12,6 +12,7 @@ public sealed class ListedTitleTests
     [TestCase("青禾县教育局2022年信息公开工作报告")]
     [TestCase("青禾县市场监督管理局2021年政府信息公开工作年度…")]   // cut by the list
     [TestCase("关于2019年度政府信息公开工作情况的报告")]
+    [TestCase("青禾县教育局2022年政府信息公开工作告年度报")]               // a slip of the keys, seen
     public void SkipReason_Report_IsNone(string title) => Assert.That(ListedTitle.SkipReason(title), Is.Null);
 
     [TestCase("一图读懂：青禾县人民政府2023年政府信息公开工作年度报告", "title.interpretation")]
@@ -25,6 +26,13 @@ public sealed class ListedTitleTests
     [TestCase("政府网站工作年度报表（2023年度）", "title.other_report")]
     [TestCase("青禾县召开政务公开工作会议", "title.not_a_report")]
     public void SkipReason_Other_IsNamed(string title, string reason) => Assert.That(ListedTitle.SkipReason(title), Is.EqualTo(reason));
+
+    [TestCase("2023年年度报告", null)]
+    [TestCase("县教育局2023年度报告", null)]
+    [TestCase("2023年法治政府建设年度报告", "title.other_report")]
+    [TestCase("县教育局2023年度部门决算", "title.other_report")]
+    public void SkipReason_ColumnOfSuchReports_YearAndWordWillDo(string title, string? reason) =>
+        Assert.That(ListedTitle.SkipReason(title, isNamedByColumn: true), Is.EqualTo(reason));
 
     [TestCase("青禾县司法局2023年政府信息公开工作年度报告", 2023)]
     [TestCase("青禾县司法局 2023 年度报告", 2023)]

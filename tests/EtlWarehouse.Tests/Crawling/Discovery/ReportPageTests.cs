@@ -23,7 +23,28 @@ public sealed class ReportPageTests
     public void Attachments_LongScript_IsNoProse() => Assert.That(
         Attachments($"<script>var a='{string.Concat(Enumerable.Repeat(Long, 150))}'</script><a href='/1.pdf'>报告.pdf</a>"), Is.EqualTo(new[] { "/1.pdf" }));
 
+    [TestCase("<iframe src='/generic2/web/viewer.html?file=/a/P0.pdf'></iframe>", new[] { "/a/P0.pdf" })]
+    [TestCase("<IFRAME width=100% src=\"/pdf/web/viewer.html?file=http%3A%2F%2Fa.test%2Fa%2FP0.pdf&page=1\"></IFRAME>", new[] { "/a/P0.pdf" })]
+    [TestCase("<embed src=P0.ofd>", new[] { "/P0.ofd" })]
+    [TestCase("<a href='/system/_content/download.jsp?wbfileid=7'>附件【年报.docx】.docx</a>", new[] { "/system/_content/download.jsp" })]
+    [TestCase("<a href='share.sina'>微博</a><a href='./qzbFile'>下载</a><a href='/logoutUrl'>退出</a><a href='el.url'>附件</a>", new string[0])]   // hooks of scripts
+    public void Read_FileShownOrHooked_IsToldApart(string html, string[] expected) => Assert.That(Attachments(html), Is.EqualTo(expected));
+
+    [Test]
+    public void Read_TextBesideItsFacsimile_IsOneReportInTwoRenditions()
+    {
+        var parts = ReportPage.Read(Page("<p>一、本年新收政府信息公开申请数量</p><iframe src='/web/viewer.html?file=/1.pdf'></iframe>"), 2022);
+        Assert.That((parts.IsReport, parts.Files.Single().Url.AbsolutePath), Is.EqualTo((true, "/1.pdf")));
+    }
+
+    [TestCase(2018, true)]    // in prose alone
+    [TestCase(2022, false)]   // the tables can only stand in the file
+    public void Read_LongProseWithFile_DependsOnTheForm(int year, bool isReport) => Assert.That(
+        ReportPage.Read(Page($"<p>{string.Concat(Enumerable.Repeat(Long, 150))}</p><a href='/1.pdf'>报告.pdf</a>"), year).IsReport, Is.EqualTo(isReport));
+
+    private static ListAnswer Page(string html) => new(new Uri("http://a.test/p.html"), Encoding.UTF8.GetBytes(html), "text/html");
+
     private static IEnumerable<string> Attachments(string html) => ReportPage
-        .Attachments(new ListAnswer(new Uri("http://a.test/p.html"), Encoding.UTF8.GetBytes(html), "text/html"))
-        .Select(attachment => attachment.Url.AbsolutePath);
+        .Read(Page(html), year: null)
+        .Files.Select(attachment => attachment.Url.AbsolutePath);
 }
