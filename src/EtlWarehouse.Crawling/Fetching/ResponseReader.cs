@@ -6,6 +6,8 @@ namespace EtlWarehouse.Crawling.Fetching;
 /// <summary>Turns one HTTP answer into a result, or into the redirect it asks for.</summary>
 internal sealed class ResponseReader(FetchLimits limits, TimeProvider time)
 {
+    private static readonly string[] FileEndings = [".pdf", ".doc", ".docx", ".wps", ".ofd", ".xls", ".xlsx", ".et", ".rtf", ".txt", ".zip", ".rar", ".jpg", ".png"];
+
     private static readonly HashSet<string> KeptHeaders =
         new(StringComparer.OrdinalIgnoreCase) { "content-type", "content-length", "content-encoding", "last-modified", "etag", "date", "server" };
 
@@ -25,7 +27,9 @@ internal sealed class ResponseReader(FetchLimits limits, TimeProvider time)
         if (body.Length <= 2 && !request.IsRobots)
         {
             var empty = new FetchFault("answer.empty", $"{url}: expected a document, found {body.Length} bytes", IsTransient: true);
-            return (FetchResult.Of(ForTheNight(empty, url), status), null);
+            // A file that was lost on its server is no refusal of the others.
+            var isFile = Array.Exists(FileEndings, ending => url.AbsolutePath.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+            return (FetchResult.Of(isFile ? empty : ForTheNight(empty, url), status), null);
         }
 
         if (WallSigns.Find(new WallEvidence(url, response, body)) is { } wall)

@@ -44,12 +44,14 @@ internal sealed class SimulatedCrawl : IAsyncDisposable
     public static string Code(string build, int seed) => $"{build}-{seed}";
 
     /// <summary>Visits all sites that were added, once.</summary>
-    public async Task<IReadOnlyDictionary<string, SiteVisit>> CrawlAsync(FetchLimits? limits = null)
+    /// <param name="night">How many nights after this one.</param>
+    public async Task<IReadOnlyDictionary<string, SiteVisit>> CrawlAsync(FetchLimits? limits = null, int night = 0)
     {
+        var time = new EagerTime(TimeSpan.FromSeconds(50), DateTimeOffset.UtcNow.AddDays(night));
         var pipeline = new CrawlPipeline(
             "simulated", "模拟", null, "Asia/Shanghai", "test@example.org", new Politeness(TimeSpan.Zero, 2), AllowLoopback: true, null, [], _sites);
-        await using var run = await CrawlRun.StartAsync(Database.Owner, pipeline.Name, TimeProvider.System, CancellationToken.None);
-        var crawler = new PipelineCrawler(pipeline, Archive, new EagerTime(TimeSpan.FromSeconds(50)), Server.Hosts, limits ?? Limits);
+        await using var run = await CrawlRun.StartAsync(Database.Owner, pipeline.Name, time, CancellationToken.None);
+        var crawler = new PipelineCrawler(pipeline, Archive, time, Server.Hosts, limits ?? Limits);
         var visits = await crawler.CrawlAsync(run, null, CancellationToken.None);
         await run.FinishAsync(visits.Max(visit => visit.Outcome), [], CancellationToken.None);
         return visits.ToDictionary(visit => visit.SiteCode);
