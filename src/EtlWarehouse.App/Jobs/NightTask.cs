@@ -12,5 +12,6 @@ public sealed record NightTask(long NightId, string Kind, string SiteCode)
 
 /// <summary>A task that this node holds.</summary>
 /// <param name="Attempt">Number of the attempt. Only its holder may finish the task, so that a node that was taken for dead changes nothing when it comes back.</param>
+/// <param name="Failures">Attempts before this one that ended in a fault; those whose node died are none.</param>
 /// <param name="RunId">The night's run.</param>
-public sealed record ClaimedTask(NightTask Task, int Attempt, string Pipeline, long RunId);
+public sealed record ClaimedTask(NightTask Task, int Attempt, int Failures, string Pipeline, long RunId);

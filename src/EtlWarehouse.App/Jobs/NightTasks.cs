@@ -58,7 +58,7 @@ public sealed class NightTasks(NpgsqlDataSource owner, TimeProvider time)
 
     private async Task<HeldTask?> ClaimAsync(NpgsqlConnection connection, NightTask task, string node, CancellationToken ct)
     {
-        var claimed = await connection.QuerySingleOrDefaultAsync<(int Attempt, string Pipeline, long RunId)?>(new CommandDefinition(
+        var claimed = await connection.QuerySingleOrDefaultAsync<(int Attempt, int Failures, string Pipeline, long RunId)?>(new CommandDefinition(
             """
             update ops.night_task as task
             set state = 'running', attempts = task.attempts + 1, node = @node, started_at = @now
@@ -67,10 +67,10 @@ public sealed class NightTasks(NpgsqlDataSource owner, TimeProvider time)
                 and task.night_id = @NightId and task.kind = @Kind and task.site_code = @SiteCode
                 and task.state in ('ready', 'running')
                 and task.not_before <= @now
-            returning task.attempts, night.pipeline, night.run_id
+            returning task.attempts, cardinality(task.reasons), night.pipeline, night.run_id
             """,
             new { task.NightId, task.Kind, task.SiteCode, node, now = time.GetUtcNow() }, cancellationToken: ct));
-        return claimed is { } won ? new HeldTask(connection, new ClaimedTask(task, won.Attempt, won.Pipeline, won.RunId)) : null;
+        return claimed is { } won ? new HeldTask(connection, new ClaimedTask(task, won.Attempt, won.Failures, won.Pipeline, won.RunId)) : null;
     }
 
     /// <summary>Ends a task. The last crawl of a night makes its transform ready.</summary>
@@ -87,7 +87,7 @@ public sealed class NightTasks(NpgsqlDataSource owner, TimeProvider time)
     public Task<bool> PostponeAsync(ClaimedTask task, TimeSpan wait, string reason, CancellationToken ct) => EndAsync(
         task,
         """
-        update ops.night_task set state = 'ready', not_before = @until, reasons = array[@reason]
+        update ops.night_task set state = 'ready', not_before = @until, reasons = reasons || @reason
         where night_id = @NightId and kind = @Kind and site_code = @SiteCode and state = 'running' and attempts = @Attempt
         """,
         new { until = time.GetUtcNow() + wait, reason }, ct);

@@ -15,7 +15,7 @@ public sealed partial class NightWorker(
     WarehouseSettings settings, NpgsqlDataSource owner, PipelineShelf pipelines, TimeProvider time, string node, ILogger<NightWorker> log)
 {
     // What may pass, such as a server that restarts, is tried again after 10 s, 20 s, 40 s ...; what does not pass ends the task.
-    private const int MostAttempts = 6;
+    private const int MostFailures = 6;
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(10);
 
     private readonly NightTasks _tasks = new(owner, time);
@@ -47,9 +47,9 @@ public sealed partial class NightWorker(
     {
         var reason = $"task.failed: {claimed.Task}, attempt {claimed.Attempt}: {failure.GetType().Name}: {failure.Message}";
         LogFailed(log, failure, claimed.Task, claimed.Attempt);
-        if (claimed.Attempt < MostAttempts)
+        if (claimed.Failures + 1 < MostFailures)
         {
-            await _tasks.PostponeAsync(claimed, FirstWait * Math.Pow(2, claimed.Attempt - 1), reason, ct);
+            await _tasks.PostponeAsync(claimed, FirstWait * Math.Pow(2, claimed.Failures), reason, ct);
             return;
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using Quartz;
 
@@ -57,7 +56,7 @@ public sealed class QuartzEngine(string connectionString, int atOnce, ILoggerFac
     {
         var detail = JobBuilder.Create<Again>().WithIdentity(job, Group).UsingJobData("job", job).StoreDurably().Build();
         var trigger = TriggerBuilder.Create()
-            .WithIdentity(string.Create(CultureInfo.InvariantCulture, $"{job} every {every.TotalSeconds} s"), Group)
+            .WithIdentity(job, Group)
             .ForJob(detail)
             .StartNow()
             .WithSimpleSchedule(schedule => schedule.WithInterval(every).RepeatForever())

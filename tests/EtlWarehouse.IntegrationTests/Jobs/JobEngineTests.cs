@@ -64,6 +64,21 @@ public sealed class JobEngineTests
     }
 
     [Test]
+    public async Task RecurringAsync_AskedAgainWithAnotherInterval_ReplacesTheFirst()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var runs = 0;
+        await using var engine = await StartAsync(database, ("look", _ => Task.FromResult(Interlocked.Increment(ref runs))));
+        await engine.RecurringAsync("look", TimeSpan.FromMilliseconds(200), default);
+        await UntilAsync(() => runs >= 2);
+        await engine.RecurringAsync("look", TimeSpan.FromHours(1), default);
+        var before = runs;
+
+        await Task.Delay(3000);
+        Assert.That(runs - before, Is.LessThanOrEqualTo(2), "at most one that was under way and the first of the new ones");
+    }
+
+    [Test]
     public async Task StopAsync_WorkUnderWay_IsWaitedFor()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -99,6 +99,22 @@ public sealed class NightTasksTests
         });
     }
 
+    [Test]
+    public async Task TryTakeAsync_AfterDeadNodesAndAFault_OnlyTheFaultIsAFailure()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var time = new SetTime(Nights.Start);
+        var (tasks, task) = await BeginAsync(database, time, sites: 1);
+        for (var death = 0; death < 8; death++)
+            await (await tasks.TryTakeAsync(task, "dies", default))!.DisposeAsync();
+        await using (var held = await tasks.TryTakeAsync(task, "n", default))
+            await tasks.PostponeAsync(held!.Claimed, TimeSpan.FromMinutes(1), "task.failed: the server restarts", default);
+        time.Now += TimeSpan.FromMinutes(1);
+
+        await using var again = await tasks.TryTakeAsync(task, "n", default);
+        Assert.That((again?.Claimed.Attempt, again?.Claimed.Failures), Is.EqualTo((10, 1)));
+    }
+
     private static async Task<(NightTasks Tasks, NightTask First)> BeginAsync(TestDatabase database, SetTime time, int sites = 2)
     {
         await new NightPlanner(database.Owner, time).StartNowAsync(Nights.Pipeline(sites: sites), default);
